@@ -1,0 +1,68 @@
+"""What a shell hands to a tool besides its arguments.
+
+Lives here: Call: where relative paths start, where writing is allowed, progress, cancellation.
+Does not:   how progress reaches a client (server/, cli.py).
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fe_skill.problem import Cancelled, Problem, Refused
+
+
+def _silent(_done: int, _total: int, _message: str) -> None:
+    """Progress that nobody listens to."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """One call of a tool, as its shell sees it.
+
+    `workspace` is where relative paths start. `roots`, when not empty, are the only folders that
+    a call may touch.
+    """
+
+    workspace: Path
+    roots: tuple[Path, ...] = ()
+    progress: Callable[[int, int, str], None] = _silent
+    cancel: threading.Event = field(default_factory=threading.Event)
+
+    def step(self, done: int, total: int, message: str) -> None:
+        """Report that `done` of `total` steps are behind us.
+
+        Raises:
+            Cancelled: the caller took the call back.
+        """
+        if self.cancel.is_set():
+            raise Cancelled
+        self.progress(done, total, message)
+
+    def locate(self, path: str) -> Path:
+        """`path`, absolute and with its symlinks followed, inside the roots.
+
+        Raises:
+            Refused: `path-malformed` or `path-outside-roots`.
+        """
+        try:
+            located = (self.workspace / Path(path).expanduser()).resolve()
+        except (OSError, RuntimeError, ValueError) as error:
+            raise Refused(
+                Problem(
+                    code="path-malformed",
+                    what=f"`{ascii(path)[1:-1][:80]}` is not a path",
+                    why=str(error),
+                    mend="give a path that this system can hold",
+                )
+            ) from error
+        if self.roots and not any(located.is_relative_to(root) for root in self.roots):
+            raise Refused(
+                Problem(
+                    code="path-outside-roots",
+                    what=f"`{located}` lies outside the folders that this server may touch",
+                    why="the server was started with " + ", ".join(f"`{r}`" for r in self.roots),
+                    mend="give a path inside one of them, or start the server with another `--root`",
+                )
+            )
+        return located

@@ -1,0 +1,36 @@
+"""The reply that every writing tool shares.
+
+Lives here: WriteReply and CheckResult, as the contract names their fields.
+"""
+
+from typing import Literal
+
+from pydantic import Field
+
+from fe_skill.tools.tool import Reply
+
+
+class CheckResult(Reply):
+    """One proof that was run, or said to be skipped, on the planned tree."""
+
+    name: str
+    outcome: Literal["passed", "failed", "skipped"]
+    detail: str
+    seconds: float = Field(ge=0)
+
+    def text(self) -> str:
+        """One line, the detail only where it isn't a plain pass."""
+        return f"{self.name}: {self.outcome}" + (f" ({self.detail})" if self.detail else "")
+
+
+class WriteReply(Reply):
+    """What was, or would be, written, and what proves it."""
+
+    status: Literal["applied", "planned", "unchanged", "refused"]
+    change_id: str | None
+    created: tuple[str, ...]
+    modified: tuple[str, ...]
+    diff: str | None
+    checks: tuple[CheckResult, ...]
+    notes: tuple[str, ...]
+    next_steps: tuple[str, ...]

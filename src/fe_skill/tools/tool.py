@@ -1,0 +1,51 @@
+"""What a tool is: a name, hints, a function of flat keyword arguments, and a typed reply.
+
+Lives here: Tool, Hints, Reply.
+Does not:   any one tool (its own file), or a protocol (server/, cli.py).
+"""
+
+from abc import abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Reply(BaseModel):
+    """A tool's answer: the structured result of both shells."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @abstractmethod
+    def text(self) -> str:
+        """The few lines that a model reads: the conclusion first, no more than it needs."""
+
+    def passed(self) -> bool:
+        """Whether the CLI ends with 0 (done) rather than 1 (findings or a failed check)."""
+        return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hints:
+    """What a client may assume of a tool before it calls it. No tool of ours is destructive."""
+
+    read_only: bool
+    idempotent: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tool:
+    """One tool.
+
+    `run` takes the `Call` first and then keyword arguments only, each
+    `Annotated[type, Field(description=..., examples=[...])]`; its return annotation is its `Reply`.
+    `example` is a call that the contract shows. Heavy imports belong inside `run`: the file of a
+    tool is imported when tools are listed.
+    """
+
+    name: str
+    title: str
+    description: str
+    hints: Hints
+    run: Callable[..., Reply]
+    example: Mapping[str, object]
