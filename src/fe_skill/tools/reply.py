@@ -24,9 +24,12 @@ class CheckResult(Reply):
 
 
 class WriteReply(Reply):
-    """What was, or would be, written, and what proves it."""
+    """What was, or would be, written, and what proves it.
 
-    status: Literal["applied", "planned", "unchanged", "refused"]
+    A failed check writes nothing: the status is then "unchanged" and `passed` is false.
+    """
+
+    status: Literal["applied", "planned", "unchanged"]
     change_id: str | None
     created: tuple[str, ...]
     modified: tuple[str, ...]
@@ -34,3 +37,7 @@ class WriteReply(Reply):
     checks: tuple[CheckResult, ...]
     notes: tuple[str, ...]
     next_steps: tuple[str, ...]
+
+    def passed(self) -> bool:
+        """No check failed."""
+        return all(check.outcome != "failed" for check in self.checks)
