@@ -1,0 +1,40 @@
+"""Unified diffs that `git apply` takes, of bytes that may not be text.
+
+Lives here: one file's diff.
+Does not:   which files differ (changeset).
+"""
+
+import difflib
+from pathlib import PurePosixPath
+
+_NO_NEWLINE = "\n\\ No newline at end of file\n"
+
+
+def unified(
+    path: PurePosixPath, before: bytes | None, after: bytes, *, created_mode: str = "100644"
+) -> str:
+    """The diff of one file; `before` is None where the file is new."""
+    head = f"diff --git a/{path} b/{path}\n"
+    if before is None:
+        head += f"new file mode {created_mode}\n"
+    old, new = _lines(before or b""), _lines(after)
+    if old is None or new is None:
+        return head + f"Binary files differ: {len(before or b'')} bytes, then {len(after)}\n"
+    source = "/dev/null" if before is None else f"a/{path}"
+    return head + "".join(
+        line if line.endswith("\n") else line + _NO_NEWLINE
+        for line in difflib.unified_diff(old, new, source, f"b/{path}")
+    )
+
+
+def _lines(content: bytes) -> list[str] | None:
+    if b"\0" in content:
+        return None
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return None
+    # Only "\n" ends a line for git; `splitlines` would also cut at "\r", "\f" or U+2028.
+    return [line + "\n" for line in text.split("\n")[:-1]] + (
+        [last] if (last := text.split("\n")[-1]) else []
+    )

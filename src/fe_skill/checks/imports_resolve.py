@@ -1,0 +1,159 @@
+"""Every import of the project's own modules leads to a file, and every name to something there.
+
+Reads the changed Python files and, from the planned tree, what they import.
+Limits: what a module binds is read off its top level, so a module with a star import or a
+`__getattr__` is believed. A folder without `__init__.py` counts as the project's own only when a
+second part of the import is found in it: `alembic/` beside the library of that name is common.
+An import under `try` is the author's way to say that it may fail.
+"""
+
+import ast
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from fe_skill.changes.planned import Planned
+from fe_skill.checks.check import Check, Verdict, verdict_of
+
+_SOURCES = (PurePosixPath(), PurePosixPath("src"))
+
+
+@dataclass(frozen=True)
+class _Import:
+    line: int
+    level: int
+    module: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+@dataclass
+class _Tree:
+    """The planned tree as the import system sees it; remembers what each module binds."""
+
+    planned: Planned
+    _bound: dict[PurePosixPath, frozenset[str] | None] = field(default_factory=dict)
+
+    def is_module(self, path: PurePosixPath) -> bool:
+        return self.file_of(path) is not None or self.planned.is_folder(path)
+
+    def file_of(self, path: PurePosixPath) -> PurePosixPath | None:
+        if not path.name:
+            return None
+        choices = (path / "__init__.py", path.with_name(path.name + ".py"))
+        more = (path.with_name(path.name + ".pyi"), path / "__init__.pyi")
+        return next((file for file in (*choices, *more) if self.planned.is_file(file)), None)
+
+    def depth(self, start: PurePosixPath, module: tuple[str, ...]) -> int:
+        """How many parts of `module` are found below `start`."""
+        here = start
+        for found, part in enumerate(module):
+            here = here / part
+            if not self.is_module(here):
+                return found
+        return len(module)
+
+    def has(self, module: PurePosixPath, name: str) -> bool:
+        """Whether `from module import name` finds something."""
+        if name == "*" or self.is_module(module / name):
+            return True
+        file = self.file_of(module)
+        bound = self.bound(file) if file else frozenset()
+        return bound is None or name in bound
+
+    def bound(self, file: PurePosixPath) -> frozenset[str] | None:
+        """The names at the top level of `file`; None when they can't be known."""
+        if file not in self._bound:
+            self._bound[file] = _top_level(_parsed(self.planned.read(file) or b""))
+        return self._bound[file]
+
+
+def _run(planned: Planned) -> Verdict:
+    tree = _Tree(planned)
+    faults: list[str] = []
+    for path in (*planned.change_set.created, *planned.change_set.modified):
+        module = _parsed(planned.read(path) or b"") if path.suffix == ".py" else None
+        faults += [
+            f"{path}:{found.line}: {fault}"
+            for found in (_imports(module) if module else ())
+            if (fault := _fault_of(found, path, tree))
+        ]
+    return verdict_of(faults)
+
+
+def _fault_of(found: _Import, path: PurePosixPath, tree: _Tree) -> str | None:
+    if found.level:
+        parents = (path, *path.parents)
+        if found.level >= len(parents):
+            return "the relative import climbs out of the project"
+        return _missing(found, parents[found.level], tree)
+    starts = [s for s in dict.fromkeys((*_SOURCES, *path.parents)) if _ours(found, s, tree)]
+    faults = [_missing(found, start, tree) for start in starts]
+    return faults[0] if faults and all(faults) else None
+
+
+def _ours(found: _Import, start: PurePosixPath, tree: _Tree) -> bool:
+    top = start / found.module[0]
+    if tree.file_of(top) is not None:
+        return True
+    return tree.depth(start, (*found.module, *found.names[:1])) > 1
+
+
+def _missing(found: _Import, start: PurePosixPath, tree: _Tree) -> str | None:
+    depth = tree.depth(start, found.module)
+    dotted = "." * found.level + ".".join(found.module)
+    if depth < len(found.module):
+        return f"there is no module `{dotted}`"
+    target = start.joinpath(*found.module)
+    absent = [name for name in found.names if not tree.has(target, name)]
+    return f"`{dotted}` has no `{absent[0]}`" if absent else None
+
+
+def _parsed(content: bytes) -> ast.Module | None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(content)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _imports(module: ast.Module) -> Iterator[_Import]:
+    waiting: list[ast.AST] = [module]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Try):
+            waiting += [*node.orelse, *node.finalbody]
+            continue
+        if isinstance(node, ast.Import):
+            yield from (_Import(node.lineno, 0, _parts(a.name), ()) for a in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            names = tuple(alias.name for alias in node.names)
+            yield _Import(node.lineno, node.level, _parts(node.module or ""), names)
+        waiting += ast.iter_child_nodes(node)
+
+
+def _parts(dotted: str) -> tuple[str, ...]:
+    return tuple(dotted.split(".")) if dotted else ()
+
+
+def _top_level(module: ast.Module | None) -> frozenset[str] | None:
+    if module is None:
+        return None
+    names: set[str] = set()
+    waiting: list[ast.AST] = list(module.body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names.add(node.name)
+            continue
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names |= {alias.asname or alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        waiting += ast.iter_child_nodes(node)
+    dynamic = {"*", "__getattr__"} & names
+    return None if dynamic else frozenset(names | {"__name__", "__file__", "__doc__"})
+
+
+CHECK = Check(name="imports-resolve", run=_run)

@@ -1,0 +1,62 @@
+"""The road that every writing tool takes: plan, prove, apply, reply.
+
+Lives here: carry_out.
+Does not:   what to write (each tool), how it is proven (checks/) or written (changes/).
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from fe_skill.call import Call
+from fe_skill.changes.apply import apply
+from fe_skill.changes.changeset import ChangeSet
+from fe_skill.changes.planned import Planned
+from fe_skill.checks.check import Check, Outcome, prove
+from fe_skill.checks.static import STATIC
+from fe_skill.tools.reply import CheckResult, WriteReply
+
+Verify = Literal["static", "run", "none"]
+Detail = Literal["concise", "full"]
+
+
+def carry_out(
+    change_set: ChangeSet,
+    root: Path,
+    call: Call,
+    *,
+    checks: Sequence[Check] = STATIC,
+    dry_run: bool = False,
+    detail: Detail = "concise",
+    force: bool = False,
+    notes: tuple[str, ...] = (),
+    next_steps: tuple[str, ...] = (),
+) -> WriteReply:
+    """Prove `change_set` with `checks`, then write it, unless one failed or `dry_run` is given."""
+    outcomes = prove(Planned(root, change_set), checks, call) if change_set else ()
+    failed = any(outcome.verdict.outcome == "failed" for outcome in outcomes)
+    writes = bool(change_set) and not dry_run and (force or not failed)
+    applied = apply(change_set, root, call) if writes else None
+    planned = bool(change_set) and dry_run
+    shows = bool(change_set) and (applied is not None or planned)
+    return WriteReply(
+        status="applied" if applied else "planned" if planned else "unchanged",
+        change_id=applied.change_id if applied else None,
+        created=tuple(map(str, change_set.created)) if shows else (),
+        modified=tuple(map(str, change_set.modified)) if shows else (),
+        diff=change_set.diff() if dry_run or detail == "full" else None,
+        checks=tuple(map(published, outcomes)),
+        notes=notes,
+        next_steps=next_steps,
+    )
+
+
+def published(outcome: Outcome) -> CheckResult:
+    """`outcome` in the form of the contract."""
+    verdict = outcome.verdict
+    return CheckResult(
+        name=outcome.name,
+        outcome=verdict.outcome,
+        detail=verdict.detail,
+        seconds=outcome.seconds,
+    )
