@@ -62,7 +62,7 @@ class Call:
                     code="path-outside-roots",
                     what=f"`{located}` lies outside the folders that this server may touch",
                     why="the server was started with " + ", ".join(f"`{r}`" for r in self.roots),
-                    mend="give a path inside one of them, or start the server with another `--root`",
+                    mend="give a path inside one of them, or add a `--root` to the server",
                 )
             )
         return located

@@ -2,9 +2,10 @@
 
     FeSkillError        everything below
     ├── Refused         the caller's mistake: a better call would have avoided it
-    └── Cancelled       the caller took the call back; nothing was written
+    ├── Cancelled       the caller took the call back; nothing was written
+    └── Bug             a mistake of ours; what was raised is its `__cause__`
 
-Any other exception that reaches a shell is a bug of ours.
+Any other exception that a tool lets through becomes a Bug before a shell sees it.
 
 Lives here: Problem and the exceptions that carry it.
 Does not:   how a shell shows them (server/, cli.py).
@@ -30,7 +31,7 @@ class Problem:
 
     def text(self) -> str:
         """The problem in the shape that every refused call shows."""
-        lines = [f"error: {self.what}    [{self.code}]"]
+        lines = [f"error: {self.what}            code: {self.code}"]
         if self.path is not None:
             lines.append(f"  --> {self.path}" + (f":{self.line}" if self.line else ""))
         return "\n".join([*lines, f"  why:  {self.why}", f"  mend: {self.mend}"])
@@ -58,5 +59,19 @@ class Cancelled(FeSkillError):  # noqa: N818 -- likewise
                 what="the call was cancelled",
                 why="the caller took it back; nothing was written",
                 mend="call again",
+            )
+        )
+
+
+class Bug(FeSkillError):  # noqa: N818 -- likewise
+    """A tool let an exception through that it should have handled."""
+
+    def __init__(self, tool: str) -> None:
+        super().__init__(
+            Problem(
+                code="internal-error",
+                what=f"`{tool}` failed through a mistake of its own",
+                why="this is a bug in fe-skill, not in the call",
+                mend="report it with the traceback that was written to standard error",
             )
         )

@@ -1,5 +1,13 @@
-"""One file a tool: its arguments, plan and report.
+"""The tools that are built, in the order in which they are listed.
 
-Lives here: the tools, and what they share (tool, reply, writing).
-Does not:   a protocol or a terminal (server/, cli.py).
+Lives here: TOOLS, the one tuple that every shell walks.
+Does not:   what a tool is (tool), what tools share (reply, writing), or how a shell shows one
+            (server/, cli.py).
+
+The server imports this before its first reply: a tool's file imports what is heavy when it runs.
 """
+
+from fe_skill.tools.scaffold import TOOL as SCAFFOLD
+from fe_skill.tools.tool import Tool
+
+TOOLS: tuple[Tool, ...] = (SCAFFOLD,)

@@ -1,0 +1,110 @@
+"""The options of a tool's command, made from the tool's own arguments.
+
+Lives here: signature (what typer reads), given (what the tool is called with).
+Does not:   whether the values are right: that is judged where the server judges it too.
+
+Every option is text, a list of texts, or a switch; none has a default here, so that only what the
+user wrote reaches the tool.
+"""
+
+import inspect
+import json
+from collections.abc import Mapping
+from typing import cast
+
+import typer
+
+from fe_skill.problem import Problem, Refused
+from fe_skill.tools.schema import input_schema
+from fe_skill.tools.tool import Tool
+
+Schema = Mapping[str, object]
+AS_JSON = "as_json"
+
+
+def signature(tool: Tool) -> inspect.Signature:
+    """The parameters of `tool`'s command: one option an argument, and `--json`."""
+    schema = input_schema(tool)
+    properties = cast("Mapping[str, Schema]", schema["properties"])
+    required = cast("list[str]", schema.get("required", []))
+    arguments = [_option(name, of, name in required) for name, of in properties.items()]
+    as_json = typer.Option(None, "--json", help="Print the structured result as JSON.")
+    return inspect.Signature([*arguments, _parameter(AS_JSON, bool | None, as_json)])
+
+
+def given(tool: Tool, options: Mapping[str, object]) -> dict[str, object]:
+    """The arguments that the user wrote, lists and objects read from their JSON.
+
+    Raises:
+        Refused: `option-not-json`.
+    """
+    properties = cast("Mapping[str, Schema]", input_schema(tool)["properties"])
+    return {
+        name: _items(name, value) if "array" in _types(properties[name]) else value
+        for name, value in options.items()
+        if value is not None
+    }
+
+
+def _option(name: str, schema: Schema, required: bool) -> inspect.Parameter:  # noqa: FBT001 -- a fact about the argument, not a switch
+    flag = name.replace("_", "-")
+    types = _types(schema)
+    flags = f"--{flag}/--no-{flag}" if "boolean" in types else f"--{flag}"
+    help_text = f"{schema['description']}" + _default(schema) + " [required]" * required
+    option = typer.Option(None, flags, help=help_text, metavar=_metavar(schema), show_default=False)
+    kind = bool if "boolean" in types else list[str] if "array" in types else str
+    return _parameter(name, kind | None, option)
+
+
+def _parameter(name: str, kind: object, option: object) -> inspect.Parameter:
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    return inspect.Parameter(name, keyword, default=option, annotation=kind)
+
+
+def _types(schema: Schema) -> frozenset[str]:
+    """The JSON types that `schema` admits, one level deep."""
+    branches = cast("list[Schema]", schema.get("anyOf", [schema]))
+    return frozenset(str(branch["type"]) for branch in branches if "type" in branch)
+
+
+def _metavar(schema: Schema) -> str | None:
+    types = _types(schema) - {"null"}
+    if types == {"boolean"}:
+        return None
+    branches = cast("list[Schema]", schema.get("anyOf", [schema]))
+    choices = [str(choice) for branch in branches for choice in _choices(branch)]
+    return "|".join(choices) or "|".join(sorted(types)).upper() or "JSON"
+
+
+def _choices(schema: Schema) -> list[object]:
+    items = cast("Schema", schema.get("items", {}))
+    return cast("list[object]", schema.get("enum") or items.get("enum") or [])
+
+
+def _default(schema: Schema) -> str:
+    default = schema.get("default")
+    return "" if default is None else f" Default: {json.dumps(default)}."
+
+
+def _items(name: str, texts: object) -> list[object]:
+    """A repeated option's items: a text that opens like a list or an object is read as one."""
+    items: list[object] = []
+    for text in cast("list[str]", texts):
+        value = _read(name, text) if text.startswith(("[", "{")) else text
+        items += value if isinstance(value, list) else [value]
+    return items
+
+
+def _read(name: str, text: str) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        flag = "--" + name.replace("_", "-")
+        raise Refused(
+            Problem(
+                code="option-not-json",
+                what=f"the value of `{flag}` opens like JSON but isn't",
+                why=str(error),
+                mend=f"quote the value for your shell, or repeat `{flag}` once an item",
+            )
+        ) from error

@@ -1,0 +1,135 @@
+"""The tools over MCP: listed as their contracts say, carried out in a worker thread.
+
+Lives here: ToolServer: listing, calling, progress, cancellation, the shape of an outcome.
+Does not:   a transport (stdio.py), or what an argument may be (tools/arguments.py).
+
+The SDK would register a function: pretty-printed JSON as the text, titles in the schemas, unknown
+arguments dropped, pydantic's own error text. So the list and the call are answered here.
+"""
+
+import sys
+import threading
+import traceback
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import anyio
+import anyio.from_thread
+import anyio.lowlevel
+import anyio.to_thread
+from mcp import MCPError
+from mcp.server import CacheHint, MCPServer
+from mcp.server.mcpserver import Context
+from mcp.types import INVALID_PARAMS, CallToolResult, TextContent
+from mcp.types import Tool as ListedTool
+
+from fe_skill import __version__
+from fe_skill.call import Call
+from fe_skill.contracts import definition
+from fe_skill.problem import Bug, FeSkillError
+from fe_skill.tools.run import carry_out
+from fe_skill.tools.tool import Reply, Tool
+
+INSTRUCTIONS = (
+    "Tools that build and check FastAPI + SQLAlchemy backends and prove what they did. Prefer them "
+    "to writing the same files by hand: one call replaces thousands of tokens of boilerplate. "
+    "Paths are absolute, or relative to the workspace. A tool that writes takes `dry_run` to show "
+    "the change first, never replaces a file of the user's, and lists in `checks` what was "
+    "proven; a failed check means that nothing was written. A refused call says in `mend` what to "
+    "call or change next."
+)
+
+# The list is fixed for the life of the process, and the same for everybody.
+_FIXED = CacheHint(ttl_ms=3_600_000, scope="public")
+
+
+class ToolServer(MCPServer[Any]):
+    """An MCP server of `tools`, working in `workspace` and, where given, inside `roots` only."""
+
+    def __init__(
+        self, tools: Sequence[Tool], *, workspace: Path, roots: tuple[Path, ...] = ()
+    ) -> None:
+        super().__init__(
+            "fe-skill",
+            title="fe-skill",
+            instructions=INSTRUCTIONS,
+            version=__version__,
+            log_level="WARNING",
+            cache_hints={"tools/list": _FIXED, "server/discover": _FIXED},
+            subscriptions=False,
+        )
+        self._by_name = {tool.name: tool for tool in tools}
+        self._listed = [ListedTool.model_validate(definition(tool)) for tool in tools]
+        self._workspace = workspace
+        self._roots = roots
+
+    async def list_tools(self) -> list[ListedTool]:
+        """Every tool, always in the same order."""
+        return self._listed
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> CallToolResult:
+        """The outcome of a call, good or bad.
+
+        Raises:
+            MCPError: no tool has this name.
+        """
+        if name not in self._by_name:
+            known = ", ".join(f"`{known}`" for known in self._by_name)
+            raise MCPError(INVALID_PARAMS, f"unknown tool {name!a}; the tools are {known}")
+        call = Call(
+            workspace=self._workspace,
+            roots=self._roots,
+            progress=partial(_report, context or Context(mcp_server=self)),
+        )
+        work = partial(_outcome, self._by_name[name], arguments, call)
+        return await _in_thread(work, call.cancel)
+
+
+async def _in_thread(work: partial[CallToolResult], cancelled: threading.Event) -> CallToolResult:
+    """The result of `work`, which is told of a cancellation and then waited for.
+
+    A thread can't be interrupted: it is not left behind, it stops by itself at its next step.
+    """
+    async with anyio.create_task_group() as group:
+        group.start_soon(_set_when_cancelled, cancelled)
+        result = await anyio.to_thread.run_sync(work)
+        group.cancel_scope.cancel()
+    await anyio.lowlevel.checkpoint_if_cancelled()
+    return result
+
+
+async def _set_when_cancelled(event: threading.Event) -> None:
+    try:
+        await anyio.sleep_forever()
+    finally:
+        event.set()
+
+
+def _report(context: Context[Any, Any], done: int, total: int, message: str) -> None:
+    anyio.from_thread.run(context.report_progress, done, total, message)
+
+
+def _outcome(tool: Tool, arguments: Mapping[str, object], call: Call) -> CallToolResult:
+    """What the client gets; the traceback of a bug goes to standard error and nowhere else."""
+    try:
+        return _answer(carry_out(tool, arguments, call))
+    except FeSkillError as error:
+        if isinstance(error, Bug):
+            traceback.print_exception(error.__cause__, file=sys.stderr)
+        return CallToolResult(
+            content=[TextContent(text=error.problem.text())],
+            structured_content={"problem": asdict(error.problem)},
+            is_error=True,
+        )
+
+
+def _answer(reply: Reply) -> CallToolResult:
+    return CallToolResult(
+        content=[TextContent(text=reply.text())],
+        structured_content=reply.model_dump(mode="json"),
+    )

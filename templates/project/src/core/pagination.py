@@ -1,0 +1,101 @@
+"""Keyset pagination: stable while rows come and go, and the last page is as fast as the first."""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Generic, TypeVar
+
+from fastapi import Depends, Query
+from pydantic import BaseModel, Field, TypeAdapter
+from pydantic_core import from_json, to_json
+from sqlalchemy import Select, literal, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
+
+from src.core.errors import NotFound
+
+Row = TypeVar("Row")
+Item = TypeVar("Item", bound=BaseModel)
+
+
+class Page(BaseModel, Generic[Item]):
+    """Some of the items, in a stable order."""
+
+    items: list[Item]
+    next_cursor: str | None = Field(
+        description="Send it as `cursor` for the next page; null at the end"
+    )
+
+
+@dataclass(frozen=True)
+class PageRequest:
+    """Which page a caller wants."""
+
+    limit: int
+    cursor: str | None
+
+
+@dataclass(frozen=True)
+class Slice(Generic[Row]):
+    """The rows of one page."""
+
+    rows: Sequence[Row]
+    next_cursor: str | None
+
+
+def get_page_request(
+    limit: Annotated[int, Query(ge=1, le=100, description="How many items at most")] = 20,
+    cursor: Annotated[
+        str | None,
+        Query(
+            max_length=500,
+            pattern=r"^[A-Za-z0-9_-]+$",
+            description="`next_cursor` of the page before; leave it out for the first page",
+        ),
+    ] = None,
+) -> PageRequest:
+    """The page that the query asks for."""
+    return PageRequest(limit, cursor)
+
+
+PageDep = Annotated[PageRequest, Depends(get_page_request)]
+
+
+async def paginate(
+    session: AsyncSession,
+    statement: Select[Row],
+    page: PageRequest,
+    *keys: InstrumentedAttribute[Any],
+    descending: bool = False,
+) -> Slice[Row]:
+    """The rows of `page`, ordered by `keys`, which together are unique and never null.
+
+    Raises:
+        NotFound: the cursor isn't one that we gave out for this order.
+    """
+    position = tuple_(*keys)
+    if page.cursor is not None:
+        last = tuple_(*map(literal, _decode(page.cursor, keys), (key.type for key in keys)))
+        statement = statement.where(position < last if descending else position > last)
+    order = [key.desc() if descending else key.asc() for key in keys]
+    result = await session.execute(statement.order_by(*order).limit(page.limit + 1))
+    rows = result.scalars().all()
+    if len(rows) <= page.limit:
+        return Slice(rows, None)
+    rows = rows[: page.limit]
+    return Slice(rows, _encode([getattr(rows[-1], key.key) for key in keys]))
+
+
+def _encode(values: Sequence[object]) -> str:
+    return base64.urlsafe_b64encode(to_json(values)).decode().rstrip("=")
+
+
+def _decode(cursor: str, keys: Sequence[InstrumentedAttribute[Any]]) -> Sequence[object]:
+    try:
+        values = from_json(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        return [
+            TypeAdapter(key.type.python_type).validate_python(value)
+            for key, value in zip(keys, values, strict=True)
+        ]
+    except (TypeError, ValueError) as error:
+        raise NotFound("There is no page at this cursor") from error

@@ -1,0 +1,1 @@
+"""One package a domain, each with models, schemas, routers and services."""

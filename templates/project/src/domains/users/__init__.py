@@ -1,0 +1,1 @@
+"""The accounts of the service: registering, signing in, and who one is."""

@@ -1,0 +1,75 @@
+"""What tests need in the database or in their hands: accounts and signed-in callers."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from itertools import count
+
+from fastapi import FastAPI
+from httpx2 import ASGITransport, AsyncClient
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from src.core.security import Role
+from src.domains.users.models import User
+
+PASSWORD = "analytical1"
+
+_numbers = count(1)
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account and the tokens of its first login."""
+
+    id: str
+    email: str
+    access_token: str
+    refresh_token: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The header that signs a request."""
+        return {"Authorization": f"Bearer {self.access_token}"}
+
+
+@asynccontextmanager
+async def client_of(app: FastAPI) -> AsyncIterator[AsyncClient]:
+    """A client that isn't signed in, of an application that is started for it."""
+    transport = ASGITransport(app, raise_app_exceptions=False)
+    async with (
+        app.router.lifespan_context(app),
+        AsyncClient(transport=transport, base_url="http://service") as client,
+    ):
+        yield client
+
+
+async def register(client: AsyncClient, email: str | None = None) -> str:
+    """Register an account; its address."""
+    email = email or f"person{next(_numbers)}@example.com"
+    response = await client.post("/api/v1/users", json={"email": email, "password": PASSWORD})
+    response.raise_for_status()
+    return email
+
+
+async def sign_in(client: AsyncClient, email: str) -> Account:
+    """Sign an account in."""
+    form = {"username": email, "password": PASSWORD}
+    response = await client.post("/api/v1/auth/token", data=form)
+    tokens = response.raise_for_status().json()
+    headers = {"Authorization": f"Bearer {tokens['access_token']}"}
+    me = await client.get("/api/v1/users/me", headers=headers)
+    return Account(me.json()["id"], email, tokens["access_token"], tokens["refresh_token"])
+
+
+async def make_account(client: AsyncClient) -> Account:
+    """A new account, signed in."""
+    return await sign_in(client, await register(client))
+
+
+async def make_admin(client: AsyncClient, session: AsyncSession) -> Account:
+    """A new account with the role of an administrator, signed in."""
+    email = await register(client)
+    await session.execute(update(User).where(User.email == email).values(role=Role.ADMIN))
+    await session.commit()
+    return await sign_in(client, email)

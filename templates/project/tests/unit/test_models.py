@@ -1,0 +1,42 @@
+"""The column types and mixins of the base."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy.dialects import postgresql, sqlite
+
+from src.core.models import Base, UtcDateTime
+
+SQLITE = sqlite.dialect()
+POSTGRESQL = postgresql.dialect()  # type: ignore[no-untyped-call]
+
+
+def test_a_moment_without_a_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        UtcDateTime().process_bind_param(datetime(2026, 1, 1), SQLITE)  # noqa: DTZ001
+
+
+def test_a_moment_comes_back_from_sqlite_in_utc() -> None:
+    noon = datetime(2026, 1, 1, 12, tzinfo=timezone(timedelta(hours=2)))
+    stored = UtcDateTime().process_bind_param(noon, SQLITE)
+    assert stored == datetime(2026, 1, 1, 10)  # noqa: DTZ001
+    assert UtcDateTime().process_result_value(stored, SQLITE) == noon
+
+
+def test_postgresql_keeps_the_zone_by_itself() -> None:
+    noon = datetime(2026, 1, 1, 12, tzinfo=UTC)
+    assert UtcDateTime().process_bind_param(noon, POSTGRESQL) == noon
+    assert UtcDateTime().process_result_value(noon, POSTGRESQL) is noon
+
+
+def test_nothing_stays_nothing() -> None:
+    assert UtcDateTime().process_bind_param(None, SQLITE) is None
+    assert UtcDateTime().process_result_value(None, SQLITE) is None
+
+
+def test_every_constraint_and_foreign_key_is_named_and_indexed() -> None:
+    for table in Base.metadata.tables.values():
+        assert all(constraint.name for constraint in table.constraints), table.name
+        leading = {next(iter(index.columns)).name for index in table.indexes}
+        for key in table.foreign_keys:
+            assert key.parent.name in leading, f"{table.name}.{key.parent.name}"
