@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
 import structlog
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, status
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import iter_route_contexts
@@ -66,7 +66,7 @@ class Problem(BaseModel):
 class DomainError(Exception):
     """Base of what services raise; carries the status and the sentence that a caller gets."""
 
-    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    code = status.HTTP_500_INTERNAL_SERVER_ERROR
 
     def __init__(self, detail: str, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(detail)
@@ -77,25 +77,25 @@ class DomainError(Exception):
 class NotFound(DomainError):  # noqa: N818 -- named for the answer, as HTTP does
     """There is no such thing, or none that the caller may see."""
 
-    status = HTTPStatus.NOT_FOUND
+    code = status.HTTP_404_NOT_FOUND
 
 
 class Conflict(DomainError):  # noqa: N818
     """The request contradicts what is stored."""
 
-    status = HTTPStatus.CONFLICT
+    code = status.HTTP_409_CONFLICT
 
 
 class PreconditionFailed(DomainError):  # noqa: N818
     """The caller's copy is out of date."""
 
-    status = HTTPStatus.PRECONDITION_FAILED
+    code = status.HTTP_412_PRECONDITION_FAILED
 
 
 class Unauthorized(DomainError):  # noqa: N818
     """The caller didn't show who they are."""
 
-    status = HTTPStatus.UNAUTHORIZED
+    code = status.HTTP_401_UNAUTHORIZED
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail, {"WWW-Authenticate": "Bearer"})
@@ -104,13 +104,13 @@ class Unauthorized(DomainError):  # noqa: N818
 class Forbidden(DomainError):  # noqa: N818
     """The caller is known, and may not."""
 
-    status = HTTPStatus.FORBIDDEN
+    code = status.HTTP_403_FORBIDDEN
 
 
 class TooManyAttempts(DomainError):  # noqa: N818
     """The caller has to wait."""
 
-    status = HTTPStatus.TOO_MANY_REQUESTS
+    code = status.HTTP_429_TOO_MANY_REQUESTS
 
     def __init__(self, detail: str, seconds: int) -> None:
         super().__init__(detail, {"Retry-After": str(seconds)})
@@ -128,31 +128,31 @@ def add_exception_handlers(app: FastAPI) -> None:
 
 def _problem(
     request: Request,
-    status: int,
+    code: int,
     detail: str,
     *,
     errors: Sequence[FieldError] = (),
     headers: Mapping[str, str] | None = None,
 ) -> JSONResponse:
     problem = Problem(
-        title=HTTPStatus(status).phrase,
-        status=status,
+        title=HTTPStatus(code).phrase,
+        status=code,
         detail=detail,
         request_id=getattr(request.state, "request_id", None),
         errors=list(errors),
     )
     return JSONResponse(
-        problem.model_dump(), status_code=status, headers=headers, media_type=PROBLEM_JSON
+        problem.model_dump(), status_code=code, headers=headers, media_type=PROBLEM_JSON
     )
 
 
 async def _domain_error(request: Request, error: DomainError) -> JSONResponse:
-    return _problem(request, error.status, error.detail, headers=error.headers)
+    return _problem(request, error.code, error.detail, headers=error.headers)
 
 
 async def _http_error(request: Request, error: HTTPException) -> JSONResponse:
     headers = dict(error.headers or {})
-    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+    if error.status_code == status.HTTP_405_METHOD_NOT_ALLOWED:
         headers["Allow"] = ", ".join(_allowed_methods(request))
     return _problem(request, error.status_code, error.detail, headers=headers)
 
@@ -173,17 +173,17 @@ async def _validation_error(request: Request, error: RequestValidationError) -> 
         for found in error.errors()
     ]
     detail = "The request does not fit its description"
-    return _problem(request, HTTPStatus.UNPROCESSABLE_CONTENT, detail, errors=errors)
+    return _problem(request, status.HTTP_422_UNPROCESSABLE_CONTENT, detail, errors=errors)
 
 
 async def _integrity_error(request: Request, error: IntegrityError) -> JSONResponse:
     logger.warning("integrity_error", reason=type(error.orig).__name__)
-    return _problem(request, HTTPStatus.CONFLICT, "The request contradicts what is stored")
+    return _problem(request, status.HTTP_409_CONFLICT, "The request contradicts what is stored")
 
 
 async def _stale_data(request: Request, _error: StaleDataError) -> JSONResponse:
     detail = "Somebody else changed this at the same moment; read it again"
-    return _problem(request, HTTPStatus.CONFLICT, detail)
+    return _problem(request, status.HTTP_409_CONFLICT, detail)
 
 
 async def _unexpected_error(request: Request, _error: Exception) -> JSONResponse:
@@ -192,4 +192,4 @@ async def _unexpected_error(request: Request, _error: Exception) -> JSONResponse
     if request_id := getattr(request.state, "request_id", None):
         headers[REQUEST_ID] = request_id
     detail = "The server failed to answer; quote the request id when you report it"
-    return _problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, detail, headers=headers)
+    return _problem(request, status.HTTP_500_INTERNAL_SERVER_ERROR, detail, headers=headers)

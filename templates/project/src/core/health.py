@@ -1,11 +1,10 @@
 """Whether the process lives, and whether it can work."""
 
 import asyncio
-from http import HTTPStatus
 from typing import Literal
 
 import structlog
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, status
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
@@ -35,7 +34,7 @@ async def read_liveness() -> Health:
 @router.get(
     "/ready",
     summary="Can the service work?",
-    responses=problems(HTTPStatus.SERVICE_UNAVAILABLE),
+    responses=problems(status.HTTP_503_SERVICE_UNAVAILABLE),
 )
 async def read_readiness(request: Request) -> Health:
     """Answer once the database does."""
@@ -46,6 +45,6 @@ async def read_readiness(request: Request) -> Health:
     except Exception as error:
         logger.warning("database_unreachable", reason=type(error).__name__)
         raise HTTPException(
-            HTTPStatus.SERVICE_UNAVAILABLE, "The database does not answer"
+            status.HTTP_503_SERVICE_UNAVAILABLE, "The database does not answer"
         ) from error
     return Health()

@@ -4,48 +4,48 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, status
 
 from src.core.errors import PROBLEM_JSON, Problem
 
 Responses = dict[int | str, dict[str, Any]]
 
 REFERENCE = "#/components/schemas/Problem"
-DESCRIPTIONS: Mapping[HTTPStatus, str] = {
-    HTTPStatus.BAD_REQUEST: "The request could not be read",
-    HTTPStatus.UNAUTHORIZED: "The credentials are missing, wrong or expired",
-    HTTPStatus.FORBIDDEN: "The caller may not do this",
-    HTTPStatus.NOT_FOUND: "There is no such thing",
-    HTTPStatus.CONFLICT: "The request contradicts what is stored",
-    HTTPStatus.PRECONDITION_FAILED: "The caller's copy is out of date",
-    HTTPStatus.CONTENT_TOO_LARGE: "The body is larger than the service accepts",
-    HTTPStatus.UNPROCESSABLE_CONTENT: "The request does not fit its description",
-    HTTPStatus.TOO_MANY_REQUESTS: "Too many attempts; wait as long as `Retry-After` says",
-    HTTPStatus.INTERNAL_SERVER_ERROR: "The server failed to answer",
-    HTTPStatus.SERVICE_UNAVAILABLE: "The service can't work at the moment",
+DESCRIPTIONS: Mapping[int, str] = {
+    status.HTTP_400_BAD_REQUEST: "The request could not be read",
+    status.HTTP_401_UNAUTHORIZED: "The credentials are missing, wrong or expired",
+    status.HTTP_403_FORBIDDEN: "The caller may not do this",
+    status.HTTP_404_NOT_FOUND: "There is no such thing",
+    status.HTTP_409_CONFLICT: "The request contradicts what is stored",
+    status.HTTP_412_PRECONDITION_FAILED: "The caller's copy is out of date",
+    status.HTTP_413_CONTENT_TOO_LARGE: "The body is larger than the service accepts",
+    status.HTTP_422_UNPROCESSABLE_CONTENT: "The request does not fit its description",
+    status.HTTP_429_TOO_MANY_REQUESTS: "Too many attempts; wait as long as `Retry-After` says",
+    status.HTTP_500_INTERNAL_SERVER_ERROR: "The server failed to answer",
+    status.HTTP_503_SERVICE_UNAVAILABLE: "The service can't work at the moment",
 }
 
 
-def problems(*statuses: HTTPStatus) -> Responses:
+def problems(*codes: int) -> Responses:
     """The `responses=` of an operation that may answer with these errors."""
     return {
-        int(status): {
-            "description": DESCRIPTIONS[status],
+        code: {
+            "description": DESCRIPTIONS[code],
             "content": {
                 PROBLEM_JSON: {
                     "schema": {"$ref": REFERENCE},
                     "example": {
                         "type": "about:blank",
-                        "title": status.phrase,
-                        "status": int(status),
-                        "detail": DESCRIPTIONS[status],
+                        "title": HTTPStatus(code).phrase,
+                        "status": code,
+                        "detail": DESCRIPTIONS[code],
                         "request_id": "0198c2a4-6f0e-7c3a-9a51-3f1d2b7c8e90",
                         "errors": [],
                     },
                 }
             },
         }
-        for status in statuses
+        for code in codes
     }
 
 
@@ -73,12 +73,12 @@ def describe_problems(app: FastAPI) -> None:
 
 
 def _add_common_errors(operation: dict[str, Any]) -> None:
-    statuses = [HTTPStatus.INTERNAL_SERVER_ERROR]
+    codes = [status.HTTP_500_INTERNAL_SERVER_ERROR]
     if "requestBody" in operation:
-        statuses += [HTTPStatus.BAD_REQUEST, HTTPStatus.CONTENT_TOO_LARGE]
+        codes += [status.HTTP_400_BAD_REQUEST, status.HTTP_413_CONTENT_TOO_LARGE]
     if "422" in operation["responses"]:
-        statuses.append(HTTPStatus.UNPROCESSABLE_CONTENT)
+        codes.append(status.HTTP_422_UNPROCESSABLE_CONTENT)
     if "security" in operation:
-        statuses.append(HTTPStatus.UNAUTHORIZED)
-    common = {str(status): answer for status, answer in problems(*statuses).items()}
+        codes.append(status.HTTP_401_UNAUTHORIZED)
+    common = {str(code): answer for code, answer in problems(*codes).items()}
     operation["responses"] = dict(sorted((operation["responses"] | common).items()))

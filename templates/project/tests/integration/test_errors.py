@@ -1,5 +1,7 @@
 """Every error is a problem with details, and tells nothing that it should not."""
 
+from collections.abc import AsyncIterator
+
 import pytest
 from fastapi import FastAPI
 from httpx2 import AsyncClient, Response
@@ -52,9 +54,19 @@ async def test_a_body_that_is_no_json_does_not_fit(client: AsyncClient) -> None:
     assert response.json()["errors"][0]["type"] == "json_invalid"
 
 
+async def pieces(count: int) -> AsyncIterator[bytes]:
+    for _ in range(count):
+        yield b" " * 10_000
+
+
 async def test_a_body_over_the_limit_is_refused(client: AsyncClient) -> None:
-    response = await client.post("/api/v1/users", json={"email": "a" * 2_000_000})
-    assert response.status_code == 413
+    announced = await client.post("/api/v1/users", json={"email": "a" * 2_000_000})
+    assert_problem(announced, 413)
+    headers = {"Content-Type": "application/json"}
+    streamed = await client.post("/api/v1/users", content=pieces(200), headers=headers)
+    assert_problem(streamed, 413)
+    small = await client.post("/api/v1/users", content=pieces(10), headers=headers)
+    assert_problem(small, 422)
 
 
 @pytest.mark.usefixtures("failing")

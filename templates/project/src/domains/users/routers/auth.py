@@ -1,6 +1,5 @@
 """Routes of signing in."""
 
-from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response, status
@@ -9,13 +8,13 @@ from src.core.openapi import problems
 from src.domains.users.dependencies import AuthServiceDep
 from src.domains.users.schemas import LoginForm, RefreshIn, TokenOut
 
-router = APIRouter(tags=["auth"], responses=problems(HTTPStatus.UNAUTHORIZED))
+router = APIRouter(tags=["auth"], responses=problems(status.HTTP_401_UNAUTHORIZED))
 
 
 @router.post(
     "/token",
     summary="Sign in",
-    responses=problems(HTTPStatus.TOO_MANY_REQUESTS),
+    responses=problems(status.HTTP_429_TOO_MANY_REQUESTS),
 )
 async def login(
     request: Request, form: Annotated[LoginForm, Form()], auth: AuthServiceDep

@@ -1,6 +1,5 @@
 """Routes of accounts."""
 
-from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
@@ -23,7 +22,7 @@ router = APIRouter(tags=["users"])
     summary="Register an account",
     response_model=UserOut,
     status_code=status.HTTP_201_CREATED,
-    responses=problems(HTTPStatus.CONFLICT),
+    responses=problems(status.HTTP_409_CONFLICT),
 )
 async def register_user(  # noqa: PLR0913, PLR0917 -- FastAPI injects them one by one
     request: Request,
@@ -42,7 +41,7 @@ async def register_user(  # noqa: PLR0913, PLR0917 -- FastAPI injects them one b
 @router.get(
     "",
     summary="List accounts",
-    responses=problems(HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND),
+    responses=problems(status.HTTP_403_FORBIDDEN, status.HTTP_404_NOT_FOUND),
 )
 async def list_users(
     _admin: AdminDep,
@@ -72,7 +71,7 @@ async def read_current_user(response: Response, current_user: CurrentUserDep) ->
     summary="Change one's own account",
     description=f"What is left out stays as it is. {IF_MATCH_HELP}",
     response_model=UserOut,
-    responses=problems(HTTPStatus.CONFLICT, HTTPStatus.PRECONDITION_FAILED),
+    responses=problems(status.HTTP_409_CONFLICT, status.HTTP_412_PRECONDITION_FAILED),
 )
 async def update_current_user(
     response: Response,
@@ -91,7 +90,7 @@ async def update_current_user(
     "/{user_id}",
     summary="Read an account",
     response_model=UserOut,
-    responses=problems(HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND),
+    responses=problems(status.HTTP_403_FORBIDDEN, status.HTTP_404_NOT_FOUND),
 )
 async def read_user(_admin: AdminDep, user_id: UUID, users: UserServiceDep) -> User:
     """Administrators may read any account."""
