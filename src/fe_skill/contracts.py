@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from fe_skill.call import Call
-from fe_skill.tools.run import carry_out
+from fe_skill.tools.answer import answer
 from fe_skill.tools.schema import input_schema, output_schema
 from fe_skill.tools.tool import Tool
 
@@ -47,7 +47,7 @@ def contracts(tools: Iterable[Tool]) -> dict[str, str]:
 
 
 def _contract(tool: Tool, call: Call) -> str:
-    reply = carry_out(tool, tool.example, call).model_dump(mode="json")
+    reply = answer(tool, tool.example, call).model_dump(mode="json")
     example = {"arguments": tool.example, "reply": steady(reply)}
     return json.dumps({**definition(tool), "example": example}, indent=2, ensure_ascii=False) + "\n"
 
