@@ -1,34 +1,19 @@
 """One tool, two shells, the same answer."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from mcp import Client
 
 from fe_skill import cli
+from fe_skill.cli_options import words
 from fe_skill.contracts import steady
 from fe_skill.server.tool_server import ToolServer
 from fe_skill.tools import TOOLS
 from fe_skill.tools.tool import Tool
 from tests.sample_tools import GREET, WRITE
-
-
-def words(tool: Tool, arguments: Mapping[str, object]) -> list[str]:
-    """The command line that says the same as `arguments`."""
-    said = [tool.name, "--json"]
-    for name, value in arguments.items():
-        flag = name.replace("_", "-")
-        match value:
-            case bool():
-                said.append(f"--{flag}" if value else f"--no-{flag}")
-            case list():
-                for item in value:
-                    said += [f"--{flag}", item if isinstance(item, str) else json.dumps(item)]
-            case _:
-                said += [f"--{flag}", str(value)]
-    return said
 
 
 @pytest.mark.anyio
@@ -45,7 +30,7 @@ async def test_command_prints_exactly_what_the_server_structures(
     monkeypatch.chdir(by_command)
     async with Client(ToolServer(tools, workspace=by_server)) as client:
         for tool in tools:
-            assert cli.run(tools, words(tool, tool.example)) == 0
+            assert cli.run(tools, [*words(tool, tool.example), "--json"]) == 0
             printed = json.loads(capsys.readouterr().out)
             result = await client.call_tool(tool.name, dict(tool.example))
             assert not result.is_error
