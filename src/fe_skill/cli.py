@@ -20,7 +20,7 @@ import typer
 from fe_skill import __version__, cli_options
 from fe_skill.call import Call
 from fe_skill.problem import Bug, Cancelled, FeSkillError, Problem, Refused
-from fe_skill.tools.run import carry_out
+from fe_skill.tools.answer import answer
 from fe_skill.tools.tool import Reply, Tool
 
 _NAME = "fe-skill"
@@ -77,7 +77,7 @@ def _command(tool: Tool) -> Callable[..., int]:
     def command(**options: object) -> int:
         as_json = bool(options.pop(cli_options.AS_JSON))
         with _interruptible() as call:
-            reply = carry_out(tool, cli_options.given(tool, options), call)
+            reply = answer(tool, cli_options.given(tool, options), call)
         _show(reply, as_json=as_json)
         return DONE if reply.passed() else FINDINGS
 

@@ -1,6 +1,6 @@
 """The options of a tool's command, made from the tool's own arguments.
 
-Lives here: signature (what typer reads), given (what the tool is called with).
+Lives here: signature (what typer reads), given (what the tool is called with), words (back again).
 Does not:   whether the values are right: that is judged where the server judges it too.
 
 Every option is text, a list of texts, or a switch; none has a default here, so that only what the
@@ -44,6 +44,23 @@ def given(tool: Tool, options: Mapping[str, object]) -> dict[str, object]:
         for name, value in options.items()
         if value is not None
     }
+
+
+def words(tool: Tool, arguments: Mapping[str, object]) -> list[str]:
+    """The command line that gives `tool` these arguments."""
+    said = [tool.name]
+    for name, value in arguments.items():
+        flag = name.replace("_", "-")
+        if isinstance(value, bool):
+            said.append(f"--{flag}" if value else f"--no-{flag}")
+        else:
+            items = value if isinstance(value, list | tuple) else [value]
+            said += [word for item in items for word in (f"--{flag}", _word(item))]
+    return said
+
+
+def _word(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _option(name: str, schema: Schema, required: bool) -> inspect.Parameter:  # noqa: FBT001 -- a fact about the argument, not a switch

@@ -1,21 +1,37 @@
 """The published contract of each tool: what a registry can read without starting the server.
 
-Lives here: a tool's definition as MCP lists it, the contract with the example's reply, its file.
-Does not:   the schemas (tools/schema.py), or the command that writes the files (cli.py).
+Lives here: a tool's definition as MCP lists it, and the contract: that and the example's reply.
+Does not:   the schemas (tools/schema.py), or the files that carry a contract (published.py).
 """
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from fe_skill.call import Call
-from fe_skill.tools.run import carry_out
+from fe_skill.tools.answer import answer
 from fe_skill.tools.schema import input_schema, output_schema
-from fe_skill.tools.tool import Tool
+from fe_skill.tools.tool import Reply, Tool
 
-# What differs between two equal runs, and what a contract shows in its place.
-_VOLATILE: Mapping[str, object] = {"seconds": 0.0, "change_id": "20260102T030405-example"}
+# What changes with the clock or with any letter of a template, and what is shown in its place.
+_VOLATILE: Mapping[str, object] = {"seconds": 0.0, "change_id": "0123456789abcdef"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contract:
+    """A tool and what it replies to its example."""
+
+    tool: Tool
+    reply: Reply
+
+    def text(self) -> str:
+        """The contract as its file holds it."""
+        reply = self.reply.model_dump(mode="json")
+        example = {"arguments": self.tool.example, "reply": reply}
+        contract = {**definition(self.tool), "example": example}
+        return json.dumps(contract, indent=2, ensure_ascii=False) + "\n"
 
 
 def definition(tool: Tool) -> dict[str, object]:
@@ -35,26 +51,25 @@ def definition(tool: Tool) -> dict[str, object]:
     }
 
 
-def contracts(tools: Iterable[Tool]) -> dict[str, str]:
-    """The text of each contract file by its name.
+def contracts(tools: Iterable[Tool]) -> tuple[Contract, ...]:
+    """The contract of each tool.
 
     The examples are one story: they are carried out in the order of the tools, in one workspace,
     so that a later one may build on what an earlier one made.
     """
     with TemporaryDirectory() as folder:
         call = Call(workspace=Path(folder).resolve())
-        return {f"{tool.name}.json": _contract(tool, call) for tool in tools}
+        return tuple(_contract(tool, call) for tool in tools)
 
 
-def _contract(tool: Tool, call: Call) -> str:
-    reply = carry_out(tool, tool.example, call).model_dump(mode="json")
-    example = {"arguments": tool.example, "reply": steady(reply)}
-    return json.dumps({**definition(tool), "example": example}, indent=2, ensure_ascii=False) + "\n"
+def _contract(tool: Tool, call: Call) -> Contract:
+    reply = answer(tool, tool.example, call)
+    return Contract(tool=tool, reply=reply.model_validate(steady(reply.model_dump())))
 
 
 def steady(value: object) -> object:
     """`value` with a fixed word for all that differs between two equal runs."""
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [steady(item) for item in value]
     if not isinstance(value, dict):
         return value

@@ -120,3 +120,28 @@ def test_a_root_that_is_no_folder_is_refused_before_serving(tmp_path: Path) -> N
     assert done.returncode == 2
     assert "code: root-missing" in done.stderr
     assert done.stdout == ""
+
+
+def test_a_client_that_goes_away_ends_its_call_and_the_server_with_nothing_written(
+    tmp_path: Path,
+) -> None:
+    call = {"name": "write-slowly", "arguments": {"path": "out.txt", "steps": 3000}, "_meta": META}
+    request = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call})
+    discover = json.dumps(
+        {"jsonrpc": "2.0", "id": 2, "method": "server/discover", "params": {"_meta": META}}
+    )
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.sample_server", str(tmp_path)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(f"{request}\n{discover}\n")
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["id"] == 2
+        process.stdin.close()
+        assert process.wait(timeout=20) == 0  # of the 30 s that the call would take
+    assert not (tmp_path / "out.txt").exists()

@@ -30,7 +30,7 @@ from fe_skill import __version__
 from fe_skill.call import Call
 from fe_skill.contracts import definition
 from fe_skill.problem import Bug, FeSkillError
-from fe_skill.tools.run import carry_out
+from fe_skill.tools.answer import answer
 from fe_skill.tools.tool import Reply, Tool
 
 INSTRUCTIONS = (
@@ -117,7 +117,7 @@ def _report(context: Context[Any, Any], done: int, total: int, message: str) -> 
 def _outcome(tool: Tool, arguments: Mapping[str, object], call: Call) -> CallToolResult:
     """What the client gets; the traceback of a bug goes to standard error and nowhere else."""
     try:
-        return _answer(carry_out(tool, arguments, call))
+        return _answer(answer(tool, arguments, call))
     except FeSkillError as error:
         if isinstance(error, Bug):
             traceback.print_exception(error.__cause__, file=sys.stderr)

@@ -1,7 +1,7 @@
 """The arguments of a tool: what its signature takes, and what is wrong with a call that misses it.
 
 Lives here: the argument model behind every schema, and validation for both shells.
-Does not:   turning command-line words into values (cli.py), or running the tool (run.py).
+Does not:   turning command-line words into values (cli.py), or running the tool (answer.py).
 """
 
 import difflib

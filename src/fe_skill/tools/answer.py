@@ -1,4 +1,4 @@
-"""The one way in which a shell carries out a tool.
+"""The one way in which a shell gets the answer of a tool.
 
 Lives here: validate, run, and tell a mistake of the caller from a bug of ours.
 Does not:   how an outcome is shown, or its traceback written (server/, cli.py).
@@ -12,7 +12,7 @@ from fe_skill.tools.arguments import validated
 from fe_skill.tools.tool import Reply, Tool
 
 
-def carry_out(tool: Tool, given: Mapping[str, object], call: Call) -> Reply:
+def answer(tool: Tool, given: Mapping[str, object], call: Call) -> Reply:
     """The reply of `tool` to the arguments as they came in.
 
     Raises:
