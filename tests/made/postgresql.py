@@ -7,26 +7,30 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 
 @contextmanager
-def postgresql_server(folder: Path) -> Iterator[str]:
+def postgresql_server() -> Iterator[str]:
     """The URL of a database on a new server, on loopback and a free port.
 
     The server refuses to run as root, so root lends it to the user `postgres`, whom packages make.
     """
     tools = _tools()
-    data = folder / "postgresql"
-    data.mkdir()
-    as_user: list[str] = []
-    if os.geteuid() == 0:
-        shutil.chown(data, "postgres")
-        for parent in [folder, *folder.parents]:
-            if parent.stat().st_uid == 0 and parent != Path("/"):
-                parent.chmod(parent.stat().st_mode | 0o011)
-        as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+    with TemporaryDirectory(prefix="postgresql-") as folder:
+        data = Path(folder)
+        as_user: list[str] = []
+        if os.geteuid() == 0:
+            shutil.chown(data, "postgres")
+            as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+        with _running(tools, data, as_user) as port:
+            yield f"postgresql+asyncpg://app@127.0.0.1:{port}/postgres"
+
+
+@contextmanager
+def _running(tools: Path, data: Path, as_user: list[str]) -> Iterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -35,7 +39,7 @@ def postgresql_server(folder: Path) -> Iterator[str]:
     _run([*as_user, str(tools / "initdb"), "-D", str(data), "-U", "app", "-A", "trust"])
     _run([*control, "--log", str(data / "log"), "--options", options, "start"])
     try:
-        yield f"postgresql+asyncpg://app@127.0.0.1:{port}/postgres"
+        yield port
     finally:
         _run([*control, "--mode", "immediate", "stop"])
 
