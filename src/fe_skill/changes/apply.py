@@ -1,18 +1,23 @@
 """Writes a change set: all of it, or nothing.
 
-Lives here: apply, what it looks at first, and the way back when a write fails.
+Lives here: apply, and where a new project may begin.
 Does not:   whether the change is right (checks/), which must be known before.
 """
 
 import os
-from contextlib import ExitStack
+import time
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from fe_skill.call import Call
-from fe_skill.changes.changeset import Change, ChangeSet, Create
+from fe_skill.changes.carry import carry
+from fe_skill.changes.changeset import ChangeSet
+from fe_skill.changes.disk import Disk, disk_refusals
+from fe_skill.changes.journal import PENDING, Edit, Entry, Record, edits_of, hash_of
+from fe_skill.changes.lock import locked
 from fe_skill.changes.paths import OURS
-from fe_skill.problem import Problem, Refused
+from fe_skill.changes.recover import recover_held
+from fe_skill.changes.survey import survey
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,24 +29,43 @@ class Applied:
     modified: tuple[PurePosixPath, ...]
 
 
-def apply(change_set: ChangeSet, root: Path, call: Call) -> Applied:
+def apply(
+    change_set: ChangeSet, root: Path, call: Call, *, title: str = "", opened: type[Disk] = Disk
+) -> Applied:
     """Write `change_set` under `root`, which is made when it isn't there.
 
+    `title` is what the history says about it.
+
     Raises:
-        Refused: `stale-file` or `name-taken`, with nothing written.
-        OSError: the system failed; what was written has been taken back.
+        Refused: `stale-file` and others, with nothing written; see survey and carry.
+        Cancelled: with nothing written.
     """
     if not change_set:
         return Applied(change_id=None, created=(), modified=())
-    for change in change_set.changes:
-        _refuse_stale(change, root)
-    with ExitStack() as back:
-        for done, change in enumerate(change_set.changes):
-            call.step(done, len(change_set.changes), f"writing {change.path}")
-            _write(change, root, back)
-        back.pop_all()
+    edits = edits_of(change_set)
+    root = call.locate(str(root))
+    with disk_refusals(root, PENDING), locked(root, call, opened, make=True) as disk:
+        recover_held(disk)
+        record = Record(
+            id=change_set.id,
+            title=title,
+            when=time.time(),
+            undoes=None,
+            makes=survey(disk, edits),
+            clears=(),
+            entries=entries_of(edits),
+        )
+        carry(disk, record, edits, call)
     return Applied(
         change_id=change_set.id, created=change_set.created, modified=change_set.modified
+    )
+
+
+def entries_of(edits: tuple[Edit, ...]) -> tuple[Entry, ...]:
+    """What a record says about `edits`."""
+    return tuple(
+        Entry(path=edit.path, before=hash_of(edit.before), after=hash_of(edit.after))
+        for edit in edits
     )
 
 
@@ -53,36 +77,3 @@ def vacant(root: Path) -> bool:
         return True
     except NotADirectoryError:
         return False
-
-
-def _refuse_stale(change: Change, root: Path) -> None:
-    target = root / change.path
-    expected = None if isinstance(change, Create) else change.before
-    present = target.read_bytes() if os.path.lexists(target) else None
-    if present == expected:
-        return
-    raise Refused(
-        Problem(
-            code="name-taken" if expected is None else "stale-file",
-            what=f"`{change.path}` changed after the plan was made",
-            why="what you wrote in the meantime would be lost",
-            mend="call again: the plan is then made from the file as it is",
-            path=str(change.path),
-        )
-    )
-
-
-def _write(change: Change, root: Path, back: ExitStack) -> None:
-    target = root / change.path
-    if isinstance(change, Create):
-        for folder in reversed(target.parents):
-            if not folder.exists():
-                folder.mkdir()
-                back.callback(folder.rmdir)
-        back.callback(target.unlink, missing_ok=True)
-        target.write_bytes(change.content)
-        if change.executable:
-            target.chmod(target.stat().st_mode | 0o111)
-    else:
-        back.callback(target.write_bytes, change.before)
-        target.write_bytes(change.after)

@@ -143,7 +143,7 @@ def _identity(change: Change) -> tuple[bytes, ...]:
 def _diff(change: Change) -> str:
     if isinstance(change, Create):
         mode = "100755" if change.executable else "100644"
-        return unified(change.path, None, change.content, created_mode=mode)
+        return unified(change.path, None, change.content, mode=mode)
     return unified(change.path, change.before, change.after)
 
 

@@ -11,19 +11,22 @@ _NO_NEWLINE = "\n\\ No newline at end of file\n"
 
 
 def unified(
-    path: PurePosixPath, before: bytes | None, after: bytes, *, created_mode: str = "100644"
+    path: PurePosixPath, before: bytes | None, after: bytes | None, *, mode: str = "100644"
 ) -> str:
-    """The diff of one file; `before` is None where the file is new."""
+    """The diff of one file; None where there is no file. `mode` is that of a file made or gone."""
     head = f"diff --git a/{path} b/{path}\n"
     if before is None:
-        head += f"new file mode {created_mode}\n"
-    old, new = _lines(before or b""), _lines(after)
+        head += f"new file mode {mode}\n"
+    if after is None:
+        head += f"deleted file mode {mode}\n"
+    old, new = _lines(before or b""), _lines(after or b"")
     if old is None or new is None:
-        return head + f"Binary files differ: {len(before or b'')} bytes, then {len(after)}\n"
+        return head + f"Binary files differ: {len(before or b'')} bytes, then {len(after or b'')}\n"
     source = "/dev/null" if before is None else f"a/{path}"
+    target = "/dev/null" if after is None else f"b/{path}"
     return head + "".join(
         line if line.endswith("\n") else line + _NO_NEWLINE
-        for line in difflib.unified_diff(old, new, source, f"b/{path}")
+        for line in difflib.unified_diff(old, new, source, target)
     )
 
 
