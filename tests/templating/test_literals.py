@@ -48,6 +48,6 @@ def test_ruff_would_write_the_same(tmp_path: Path, text: str) -> None:
     file = tmp_path / "sample.py"
     file.write_text(source)
     ruff = Path(sys.executable).with_name("ruff")
-    command = [ruff, "format", "--isolated", "--line-length", "100", "--diff", file]
+    command = [str(ruff), "format", "--isolated", "--line-length", "100", "--diff", str(file)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout

@@ -9,9 +9,9 @@ import pytest
 from fe_skill.call import Call
 from fe_skill.problem import FeSkillError, Refused
 from fe_skill.tools.reply import WriteReply
-from fe_skill.tools.scaffold import PARTS, plan, scaffold
+from fe_skill.tools.scaffold import PARTS, Part, plan, scaffold
 
-EVERYTHING = frozenset({"docker", "ci", "tracing", "agents"})
+EVERYTHING: frozenset[Part] = frozenset({"docker", "ci", "tracing", "agents"})
 
 
 def make(root: Path, **arguments: object) -> WriteReply:
@@ -130,7 +130,7 @@ def test_a_disk_that_refuses_leaves_nothing_behind(
     def fail_later(path: str, flags: int, *rest: object, **options: object) -> int:
         nonlocal written
         written += bool(flags & os.O_CREAT)
-        if written > 20:
+        if flags & os.O_CREAT and written > 20:
             raise OSError(code, os.strerror(code))
         return open_file(path, flags, *rest, **options)  # type: ignore[arg-type]
 

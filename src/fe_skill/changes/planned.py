@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from fe_skill.changes.changeset import ChangeSet
+from fe_skill.changes.changeset import ChangeSet, Create
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Planned:
 
     def read(self, path: PurePosixPath) -> bytes | None:
         """The content of the file `path`; None where there is no file."""
-        planned = self.change_set.after(path)
+        planned = self._after.get(path)
         if planned is not None:
             return planned
         target = self.root / path
@@ -29,7 +29,7 @@ class Planned:
 
     def is_file(self, path: PurePosixPath) -> bool:
         """Whether `path` is a file."""
-        return self.change_set.after(path) is not None or (self.root / path).is_file()
+        return path in self._after or (self.root / path).is_file()
 
     def is_folder(self, path: PurePosixPath) -> bool:
         """Whether `path` is a folder."""
@@ -42,6 +42,13 @@ class Planned:
         except (FileNotFoundError, NotADirectoryError):
             present = frozenset()
         return present | self._new_names.get(folder, frozenset())
+
+    @cached_property
+    def _after(self) -> dict[PurePosixPath, bytes]:
+        return {
+            change.path: change.content if isinstance(change, Create) else change.after
+            for change in self.change_set.changes
+        }
 
     @cached_property
     def _new_folders(self) -> frozenset[PurePosixPath]:

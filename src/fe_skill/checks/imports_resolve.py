@@ -29,15 +29,27 @@ class _Import:
 
 @dataclass
 class _Tree:
-    """The planned tree as the import system sees it; remembers what each module binds."""
+    """The planned tree as the import system sees it; remembers what it looked up."""
 
     planned: Planned
+    _files: dict[PurePosixPath, PurePosixPath | None] = field(default_factory=dict)
+    _folders: dict[PurePosixPath, bool] = field(default_factory=dict)
     _bound: dict[PurePosixPath, frozenset[str] | None] = field(default_factory=dict)
 
     def is_module(self, path: PurePosixPath) -> bool:
-        return self.file_of(path) is not None or self.planned.is_folder(path)
+        return self.file_of(path) is not None or self.is_folder(path)
+
+    def is_folder(self, path: PurePosixPath) -> bool:
+        if path not in self._folders:
+            self._folders[path] = self.planned.is_folder(path)
+        return self._folders[path]
 
     def file_of(self, path: PurePosixPath) -> PurePosixPath | None:
+        if path not in self._files:
+            self._files[path] = self._find(path)
+        return self._files[path]
+
+    def _find(self, path: PurePosixPath) -> PurePosixPath | None:
         if not path.name:
             return None
         choices = (path / "__init__.py", path.with_name(path.name + ".py"))
@@ -96,6 +108,8 @@ def _ours(found: _Import, start: PurePosixPath, tree: _Tree) -> bool:
     top = start / found.module[0]
     if tree.file_of(top) is not None:
         return True
+    if not tree.is_folder(top):
+        return False
     return tree.depth(start, (*found.module, *found.names[:1])) > 1
 
 
