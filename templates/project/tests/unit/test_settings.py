@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from src.core.settings import Environment, Settings
+from src.core.settings import Environment, Settings, get_settings
 
 
 @pytest.fixture(autouse=True)
@@ -42,3 +42,17 @@ def test_a_process_without_a_key_makes_one_and_keeps_it() -> None:
 def test_the_key_is_not_shown_with_the_settings() -> None:
     settings = Settings(_env_file=None, secret_key="0123456789abcdef0123456789abcdef")
     assert "0123456789abcdef" not in repr(settings)
+
+
+def test_a_process_with_wrong_settings_ends_with_a_plain_message(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ENVIRONMENT", "moon")
+    monkeypatch.setenv("SECRET_KEY", "a secret that is too short")
+    get_settings.cache_clear()
+    with pytest.raises(SystemExit) as end:
+        get_settings()
+    message = str(end.value)
+    assert "environment" in message
+    assert "secret_key" in message
+    assert "too short" not in message
