@@ -35,6 +35,8 @@ class _Tree:
     _files: dict[PurePosixPath, PurePosixPath | None] = field(default_factory=dict)
     _folders: dict[PurePosixPath, bool] = field(default_factory=dict)
     _bound: dict[PurePosixPath, frozenset[str] | None] = field(default_factory=dict)
+    _parsed: dict[PurePosixPath, ast.Module | None] = field(default_factory=dict)
+    _homes: dict[tuple[PurePosixPath, str], tuple[PurePosixPath, ...]] = field(default_factory=dict)
 
     def is_module(self, path: PurePosixPath) -> bool:
         return self.file_of(path) is not None or self.is_folder(path)
@@ -76,15 +78,28 @@ class _Tree:
     def bound(self, file: PurePosixPath) -> frozenset[str] | None:
         """The names at the top level of `file`; None when they can't be known."""
         if file not in self._bound:
-            self._bound[file] = _top_level(_parsed(self.planned.read(file) or b""))
+            self._bound[file] = _top_level(self.parsed(file))
         return self._bound[file]
+
+    def parsed(self, file: PurePosixPath) -> ast.Module | None:
+        if file not in self._parsed:
+            self._parsed[file] = _parsed(self.planned.read(file) or b"")
+        return self._parsed[file]
+
+    def homes(self, folder: PurePosixPath, name: str) -> tuple[PurePosixPath, ...]:
+        """Where an import in `folder` may start to find a module or a folder called `name`."""
+        if (folder, name) not in self._homes:
+            starts = dict.fromkeys((*_SOURCES, folder, *folder.parents))
+            found = tuple(start for start in starts if self.is_module(start / name))
+            self._homes[folder, name] = found
+        return self._homes[folder, name]
 
 
 def _run(planned: Planned) -> Verdict:
     tree = _Tree(planned)
     faults: list[str] = []
     for path in (*planned.change_set.created, *planned.change_set.modified):
-        module = _parsed(planned.read(path) or b"") if path.suffix == ".py" else None
+        module = tree.parsed(path) if path.suffix == ".py" else None
         faults += [
             f"{path}:{found.line}: {fault}"
             for found in (_imports(module) if module else ())
@@ -99,8 +114,8 @@ def _fault_of(found: _Import, path: PurePosixPath, tree: _Tree) -> str | None:
         if found.level >= len(parents):
             return "the relative import climbs out of the project"
         return _missing(found, parents[found.level], tree)
-    starts = [s for s in dict.fromkeys((*_SOURCES, *path.parents)) if _ours(found, s, tree)]
-    faults = [_missing(found, start, tree) for start in starts]
+    homes = tree.homes(path.parent, found.module[0])
+    faults = [_missing(found, start, tree) for start in homes if _ours(found, start, tree)]
     return faults[0] if faults and all(faults) else None
 
 
@@ -108,8 +123,6 @@ def _ours(found: _Import, start: PurePosixPath, tree: _Tree) -> bool:
     top = start / found.module[0]
     if tree.file_of(top) is not None:
         return True
-    if not tree.is_folder(top):
-        return False
     return tree.depth(start, (*found.module, *found.names[:1])) > 1
 
 
@@ -144,7 +157,8 @@ def _imports(module: ast.Module) -> Iterator[_Import]:
         elif isinstance(node, ast.ImportFrom):
             names = tuple(alias.name for alias in node.names)
             yield _Import(node.lineno, node.level, _parts(node.module or ""), names)
-        waiting += ast.iter_child_nodes(node)
+        # An expression holds no import, and most of a module is expressions.
+        waiting += (part for part in ast.iter_child_nodes(node) if not isinstance(part, ast.expr))
 
 
 def _parts(dotted: str) -> tuple[str, ...]:
