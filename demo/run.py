@@ -92,8 +92,9 @@ class Service:
         )
         if done.returncode:
             raise Unexpected(f"$ {' '.join(command)}\n{done.stdout}{done.stderr}")
-        last = (done.stdout.strip().splitlines() or [""])[-1].strip("= ")
-        say(f"$ {' '.join(command)}", f"{time.perf_counter() - started:5.1f} s  {last[:60]}")
+        told = [line.strip("= ") for line in done.stdout.splitlines() if not line.startswith("{")]
+        last = told[-1][:60] if told else ""
+        say(f"$ {' '.join(command)}", f"{time.perf_counter() - started:5.1f} s  {last}")
 
     def program(self, name: str) -> str:
         """A program of the service's environment; before there is one, our own Python."""
@@ -236,7 +237,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except Unexpected as end:
         print(f"\nthe demo failed: {end}", file=sys.stderr)
         return 1
-    say(f"\nAll of it in {time.perf_counter() - started:.0f} s.")
+    chapter(f"All of it in {time.perf_counter() - started:.0f} s.")
     return 0
 
 

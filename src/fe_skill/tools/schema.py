@@ -5,8 +5,12 @@ Does not:   the file that carries them (contracts.py).
 """
 
 import inspect
-from typing import cast
+from functools import cache
+from typing import Any, cast
 
+from pydantic import TypeAdapter
+
+from fe_skill.problem import Problem
 from fe_skill.tools.arguments import argument_model
 from fe_skill.tools.tool import Reply, Tool
 
@@ -23,9 +27,24 @@ def input_schema(tool: Tool) -> dict[str, object]:
 
 
 def output_schema(tool: Tool) -> dict[str, object]:
-    """The reply of `tool`."""
-    schema = reply_model(tool).model_json_schema(mode="serialization")
-    return cast("dict[str, object]", _untitled(schema))
+    """What comes back from `tool`: its reply, or a problem in its place.
+
+    Clients in TypeScript hold the structured content of an error against this too, and show the
+    mismatch instead of the error: so the problem is part of it. The root stays a flat object.
+    """
+    reply = reply_model(tool).model_json_schema(mode="serialization")
+    reply.pop("description", None)  # a docstring of ours, for those who read the code
+    one_of = [{"required": reply.pop("required", [])}, {"required": ["problem"]}]
+    properties = {**reply.pop("properties"), "problem": _problem_schema()}
+    return cast(
+        "dict[str, object]", _untitled({**reply, "properties": properties, "anyOf": one_of})
+    )
+
+
+@cache
+def _problem_schema() -> dict[str, Any]:
+    schema = TypeAdapter(Problem).json_schema(mode="serialization")
+    return {**schema, "description": "In place of all else when the call was refused."}
 
 
 def reply_model(tool: Tool) -> type[Reply]:
