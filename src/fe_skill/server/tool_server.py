@@ -9,6 +9,7 @@ arguments dropped, pydantic's own error text. So the list and the call are answe
 
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -41,6 +42,8 @@ INSTRUCTIONS = (
     "proven; a failed check means that nothing was written. A refused call says in `mend` what to "
     "call or change next."
 )
+
+_BETWEEN_REPORTS = 0.1
 
 # The list is fixed for the life of the process, and the same for everybody.
 _FIXED = CacheHint(ttl_ms=3_600_000, scope="public")
@@ -84,7 +87,7 @@ class ToolServer(MCPServer[Any]):
         call = Call(
             workspace=self._workspace,
             roots=self._roots,
-            progress=partial(_report, context or Context(mcp_server=self)),
+            progress=_Progress(context or Context(mcp_server=self)),
         )
         work = partial(_outcome, self._by_name[name], arguments, call)
         return await _in_thread(work, call.cancel)
@@ -110,8 +113,17 @@ async def _set_when_cancelled(event: threading.Event) -> None:
         event.set()
 
 
-def _report(context: Context[Any, Any], done: int, total: int, message: str) -> None:
-    anyio.from_thread.run(context.report_progress, done, total, message)
+class _Progress:
+    """Passes progress on, at most ten times a second: each report waits for the event loop."""
+
+    def __init__(self, context: Context[Any, Any]) -> None:
+        self._context = context
+        self._reported = 0.0
+
+    def __call__(self, done: int, total: int, message: str) -> None:
+        if time.monotonic() - self._reported >= _BETWEEN_REPORTS:
+            anyio.from_thread.run(self._context.report_progress, done, total, message)
+            self._reported = time.monotonic()
 
 
 def _outcome(tool: Tool, arguments: Mapping[str, object], call: Call) -> CallToolResult:
