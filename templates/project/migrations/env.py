@@ -10,12 +10,11 @@ from alembic.operations import MigrationScript
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection
 
-import src.core.idempotency
-import src.domains.users.models  # noqa: F401 -- its tables join the metadata
 from src.core.database import create_engine
 from src.core.logging import configure_logging
-from src.core.models import Base, UtcDateTime
+from src.core.models import UtcDateTime
 from src.core.settings import Settings, get_settings
+from src.models import Base
 
 # Tests hand their own settings over.
 settings: Settings = context.config.attributes.get("settings") or get_settings()

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from src.core.database import Database
 from src.core.security import Role
 from src.core.settings import Settings, get_settings
-from src.domains.users.models import User
+from src.models import User
 
 
 async def promote(settings: Settings, email: str) -> bool:
