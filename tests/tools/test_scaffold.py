@@ -115,6 +115,14 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
     assert refused(tmp_path / "desk") == "path-not-empty"
 
 
+@pytest.mark.parametrize("path", ["d" * 300, "d/" * 3000 + "desk"])
+def test_a_path_that_the_system_can_not_hold_is_refused(tmp_path: Path, path: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        scaffold(Call(workspace=tmp_path), path=path, name="desk")
+    assert refusal.value.problem.code == "path-unusable"
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
     (tmp_path / "desk").mkdir()
     assert make(tmp_path / "desk").status == "applied"

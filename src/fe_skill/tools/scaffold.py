@@ -175,7 +175,18 @@ def _sentence(description: str | None, name: str) -> str:
 def _refuse_occupied(root: Path, path: str) -> None:
     from fe_skill.changes.apply import vacant  # noqa: PLC0415
 
-    if not vacant(root):
+    try:
+        free = vacant(root)
+    except OSError as error:
+        raise Refused(
+            Problem(
+                code="path-unusable",
+                what="no project can be made at this path",
+                why=error.strerror or str(error),
+                mend="give a path that this system can hold and that you may write to",
+            )
+        ) from error
+    if not free:
         raise Refused(
             Problem(
                 code="path-not-empty",
