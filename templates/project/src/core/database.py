@@ -71,4 +71,5 @@ async def get_async_session(request: Request) -> AsyncIterator[AsyncSession]:
         yield session
 
 
-SessionDep = Annotated[AsyncSession, Depends(get_async_session)]
+# Its connection goes back to the pool before the answer is sent, however slow the caller reads.
+SessionDep = Annotated[AsyncSession, Depends(get_async_session, scope="function")]
