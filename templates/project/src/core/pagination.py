@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Depends, Query
-from pydantic import BaseModel, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from pydantic_core import from_json, to_json
 from sqlalchemy import Select, literal, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,6 +20,8 @@ Item = TypeVar("Item", bound=BaseModel)
 
 class Page(BaseModel, Generic[Item]):
     """Some of the items, in a stable order."""
+
+    model_config = ConfigDict(from_attributes=True)
 
     items: list[Item]
     next_cursor: str | None = Field(
@@ -36,14 +38,14 @@ class PageRequest:
 
 
 @dataclass(frozen=True)
-class Slice(Generic[Row]):
-    """The rows of one page."""
+class Rows(Generic[Row]):
+    """The rows of one page, to be read into a `Page` once, when they are sent."""
 
-    rows: Sequence[Row]
+    items: Sequence[Row]
     next_cursor: str | None
 
 
-def get_page_request(
+async def get_page_request(
     limit: Annotated[int, Query(ge=1, le=100, description="How many items at most")] = 20,
     cursor: Annotated[
         str | None,
@@ -67,7 +69,7 @@ async def paginate(
     page: PageRequest,
     *keys: InstrumentedAttribute[Any],
     descending: bool = False,
-) -> Slice[Row]:
+) -> Rows[Row]:
     """The rows of `page`, ordered by `keys`, which together are unique and never null.
 
     Raises:
@@ -81,9 +83,9 @@ async def paginate(
     result = await session.execute(statement.order_by(*order).limit(page.limit + 1))
     rows = result.scalars().all()
     if len(rows) <= page.limit:
-        return Slice(rows, None)
+        return Rows(rows, None)
     rows = rows[: page.limit]
-    return Slice(rows, _encode([getattr(rows[-1], key.key) for key in keys]))
+    return Rows(rows, _encode([getattr(rows[-1], key.key) for key in keys]))
 
 
 def _encode(values: Sequence[object]) -> str:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response, status
 from src.core.concurrency import IF_MATCH_HELP, IfMatch, etag
 from src.core.idempotency import IdempotencyDep
 from src.core.openapi import problems
-from src.core.pagination import Page, PageDep
+from src.core.pagination import Page, PageDep, Rows
 from src.core.security import AdminDep
 from src.domains.users.dependencies import CurrentUserDep, PasswordHashesDep, UserServiceDep
 from src.domains.users.models import User
@@ -41,6 +41,7 @@ async def register_user(  # noqa: PLR0913, PLR0917 -- FastAPI injects them one b
 @router.get(
     "",
     summary="List accounts",
+    response_model=Page[UserOut],
     responses=problems(status.HTTP_403_FORBIDDEN, status.HTTP_404_NOT_FOUND),
 )
 async def list_users(
@@ -48,11 +49,9 @@ async def list_users(
     users: UserServiceDep,
     page: PageDep,
     is_active: Annotated[bool | None, Query(description="Only these")] = None,
-) -> Page[UserOut]:
+) -> Rows[User]:
     """Administrators see all accounts, oldest first."""
-    found = await users.list(page, is_active=is_active)
-    items = [UserOut.model_validate(user) for user in found.rows]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return await users.list(page, is_active=is_active)
 
 
 @router.get(

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from src.core.concurrency import require_match
 from src.core.errors import Conflict, NotFound
 from src.core.idempotency import Idempotency
-from src.core.pagination import PageRequest, Slice, paginate
+from src.core.pagination import PageRequest, Rows, paginate
 from src.core.security import PasswordHashes
 from src.domains.users.models import User
 from src.domains.users.schemas import UserIn, UserUpdate
@@ -68,7 +68,7 @@ class UserService:
             raise NotFound("There is no such user")
         return user
 
-    async def list(self, page: PageRequest, *, is_active: bool | None) -> Slice[User]:
+    async def list(self, page: PageRequest, *, is_active: bool | None) -> Rows[User]:
         """A page of accounts, oldest first."""
         statement = select(User)
         if is_active is not None:
