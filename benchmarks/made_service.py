@@ -102,7 +102,7 @@ async def measure(rounds: int, url: str) -> None:
     plain = hand_written(url)
     async with app.state.database.sessions() as session:
         session.add_all(
-            User(email=f"p{n}@example.com", full_name="Ada", password_hash="x", role=Role.ADMIN)
+            User(email=f"p{n}@example.com", full_name="Ada", password_hash="x", role=Role.ADMIN)  # noqa: S106
             for n in range(ROWS)
         )
         await session.commit()
