@@ -101,3 +101,14 @@ def test_relative_paths_start_at_the_current_folder(
     monkeypatch.chdir(tmp_path)
     assert cli.run(SAMPLES, ["write-slowly", "--path", "out.txt"]) == 0
     assert (tmp_path / "out.txt").read_text() == "written"
+
+
+def test_the_place_to_work_may_be_said_without_its_option(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.run(SAMPLES, ["write-slowly", "out.txt", "--steps", "1"]) == 0
+    assert (tmp_path / "out.txt").exists()
+    assert cli.run(SAMPLES, ["write-slowly", "out.txt", "--path", "other.txt"]) == 2
+    assert "code: place-said-twice" in capsys.readouterr().err
+    assert not (tmp_path / "other.txt").exists()
