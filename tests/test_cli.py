@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from fe_skill import __version__, cli
+from fe_skill.tools import TOOLS
 from tests.sample_tools import SAMPLES, SECRET
 
 Captured = pytest.CaptureFixture[str]
@@ -101,3 +102,22 @@ def test_relative_paths_start_at_the_current_folder(
     monkeypatch.chdir(tmp_path)
     assert cli.run(SAMPLES, ["write-slowly", "--path", "out.txt"]) == 0
     assert (tmp_path / "out.txt").read_text() == "written"
+
+
+def test_the_place_to_work_may_be_said_without_its_option(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.run(SAMPLES, ["write-slowly", "out.txt", "--steps", "1"]) == 0
+    assert (tmp_path / "out.txt").exists()
+    assert cli.run(SAMPLES, ["write-slowly", "out.txt", "--path", "other.txt"]) == 2
+    assert "code: place-said-twice" in capsys.readouterr().err
+    assert not (tmp_path / "other.txt").exists()
+
+
+def test_the_refusal_in_the_readme_is_what_is_said(capsys: Captured) -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text()
+    shown = readme.partition("$ fe-skill ")[2].partition("```")[0]
+    command, _, said = shown.partition("\n")
+    assert cli.run(TOOLS, command.split()) == 2
+    assert capsys.readouterr().err == said

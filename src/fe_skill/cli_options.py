@@ -4,7 +4,7 @@ Lives here: signature (what typer reads), given (what the tool is called with), 
 Does not:   whether the values are right: that is judged where the server judges it too.
 
 Every option is text, a list of texts, or a switch; none has a default here, so that only what the
-user wrote reaches the tool.
+user wrote reaches the tool. Where a tool works may also be said without its option's name.
 """
 
 import inspect
@@ -20,6 +20,8 @@ from fe_skill.tools.tool import Tool
 
 Schema = Mapping[str, object]
 AS_JSON = "as_json"
+_PLACES = ("path", "project")
+_PLACE = "place"
 
 
 def signature(tool: Tool) -> inspect.Signature:
@@ -28,6 +30,9 @@ def signature(tool: Tool) -> inspect.Signature:
     properties = cast("Mapping[str, Schema]", schema["properties"])
     required = cast("list[str]", schema.get("required", []))
     arguments = [_option(name, of, name in required) for name, of in properties.items()]
+    if name := _place(properties):
+        place = typer.Argument(None, metavar=name.upper(), help=f"The same as --{name}.")
+        arguments.insert(0, _parameter(_PLACE, str | None, place))
     as_json = typer.Option(None, "--json", help="Print the structured result as JSON.")
     return inspect.Signature([*arguments, _parameter(AS_JSON, bool | None, as_json)])
 
@@ -36,13 +41,15 @@ def given(tool: Tool, options: Mapping[str, object]) -> dict[str, object]:
     """The arguments that the user wrote, lists and objects read from their JSON.
 
     Raises:
-        Refused: `option-not-json`.
+        Refused: `option-not-json` or `place-said-twice`.
     """
     properties = cast("Mapping[str, Schema]", input_schema(tool)["properties"])
+    said = {name: value for name, value in options.items() if value is not None}
+    if _PLACE in said:
+        said = _named(said, _place(properties))
     return {
         name: _items(name, value) if "array" in _types(properties[name]) else value
-        for name, value in options.items()
-        if value is not None
+        for name, value in said.items()
     }
 
 
@@ -54,7 +61,7 @@ def words(tool: Tool, arguments: Mapping[str, object]) -> list[str]:
         if isinstance(value, bool):
             said.append(f"--{flag}" if value else f"--no-{flag}")
         else:
-            items = value if isinstance(value, list | tuple) else [value]
+            items = (value or ["[]"]) if isinstance(value, list | tuple) else [value]
             said += [word for item in items for word in (f"--{flag}", _word(item))]
     return said
 
@@ -71,6 +78,24 @@ def _option(name: str, schema: Schema, required: bool) -> inspect.Parameter:  # 
     option = typer.Option(None, flags, help=help_text, metavar=_metavar(schema), show_default=False)
     kind = bool if "boolean" in types else list[str] if "array" in types else str
     return _parameter(name, kind | None, option)
+
+
+def _place(properties: Mapping[str, Schema]) -> str:
+    """The argument that says where to work, "" where the tool has none."""
+    return next((name for name in _PLACES if name in properties), "")
+
+
+def _named(said: Mapping[str, object], name: str) -> dict[str, object]:
+    if name in said:
+        raise Refused(
+            Problem(
+                code="place-said-twice",
+                what=f"`{said[_PLACE]}` and `--{name}` both say where to work",
+                why=f"a word without an option's name is the same as `--{name}`",
+                mend="leave one of them out",
+            )
+        )
+    return {name if key == _PLACE else key: value for key, value in said.items()}
 
 
 def _parameter(name: str, kind: object, option: object) -> inspect.Parameter:

@@ -206,7 +206,7 @@ def symlinked(path: PurePosixPath) -> Refused:
         Problem(
             code="symlink-in-path",
             what=f"`{path}` is a symlink",
-            why="a link may lead out of the project, and a changed file would take the link's place",
+            why="a link may lead out of the project, and the change would take its place",
             mend="name what the link leads to, if that lies in the project",
             path=str(path),
         )
