@@ -42,7 +42,9 @@ class Disk:
         os.close(self._root)
 
     @classmethod
-    def do(cls, _step: str, operation: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+    def do(
+        cls, _step: str, operation: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs
+    ) -> _T:
         """Carry out one step. The tests of crashes and failing disks step in here."""
         return operation(*args, **kwargs)
 
@@ -135,9 +137,9 @@ class Disk:
 
     def remove_tree(self, path: PurePosixPath) -> None:
         """Remove the folder `path` and the files in it, should it be there: it is one of ours."""
-        for name in sorted(self.names(path)):
-            self.remove(path / name)
-        with suppress(FileNotFoundError):
+        if self.stat(path):
+            for name in sorted(self.names(path)):
+                self.remove(path / name)
             self.remove_folder(path)
 
     def sync(self, path: PurePosixPath) -> None:
@@ -206,7 +208,7 @@ def symlinked(path: PurePosixPath) -> Refused:
         Problem(
             code="symlink-in-path",
             what=f"`{path}` is a symlink",
-            why="a link may lead out of the project, and a changed file would take the link's place",
+            why="it may lead out of the project, and a changed file would take the link's place",
             mend="name what the link leads to, if that lies in the project",
             path=str(path),
         )

@@ -47,7 +47,7 @@ def recover(root: Path, call: Call, opened: type[Disk] = Disk) -> Recovered | No
     Raises:
         Refused: `project-busy`, or `journal-damaged`.
     """
-    if not os.path.lexists(root / PENDING):
+    if not any(os.path.lexists(root / folder) for folder in (PENDING, MAKING)):
         return None
     with disk_refusals(root, PENDING), locked(root, call, opened) as disk:
         return recover_held(disk)
