@@ -12,7 +12,6 @@ from pathlib import Path, PurePosixPath
 from fe_skill.call import Call
 from fe_skill.changes.disk import Disk, disk_refusals
 from fe_skill.changes.journal import (
-    HOME,
     MAKING,
     PENDING,
     Entry,
@@ -68,11 +67,8 @@ def roll_back(disk: Disk, record: Record) -> Recovered:
     for path in reversed(record.makes):
         with suppress(OSError):  # Not made yet, or by now holding something of the user's.
             disk.remove_folder(path)
-    for path in sorted({path.parent for path in states}):
-        if disk.stat(path):
-            disk.sync(path)
+    disk.sync_folders(*{path.parent for path in states})
     discard(disk, PENDING)
-    disk.sync(HOME)
     return Recovered(
         change_id=record.id,
         title=record.title,
