@@ -186,6 +186,18 @@ class Disk:
             os.close(opened)
 
 
+def project_disk(root: Path, opened: type[Disk] = Disk) -> Disk:
+    """The disk of a project that is there.
+
+    Raises:
+        Refused: `no-project`.
+    """
+    try:
+        return opened(root)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise _no_project(root) from error
+
+
 def reader(root: Path) -> Reader:
     """How a Draft reads `root`: regular files inside it, and no symlink followed."""
 
@@ -247,6 +259,17 @@ def _failed(error: OSError, *, stopped: bool) -> Refused:
             + (", and going back failed too" if stopped else "; the tree is as it was"),
             mend="see to the disk's space and permissions, then "
             + ("run `fe-skill recover`" if stopped else "call again"),
+        )
+    )
+
+
+def _no_project(root: Path) -> Refused:
+    return Refused(
+        Problem(
+            code="no-project",
+            what=f"`{root}` isn't a folder",
+            why="a change is made to, or taken back from, a project's folder",
+            mend="give the path of a project",
         )
     )
 
