@@ -2,7 +2,8 @@
 
 Lives here: the application, what a command prints, its exit code (0 done, 1 findings or a failed
 check, 2 the caller's mistake, 3 a bug of ours, 130 interrupted).
-Does not:   what an option may be (cli_options.py), or what a tool does (tools/).
+Does not:   what an option may be (cli_options.py), the commands about changes (cli_changes.py), or
+            what a tool does (tools/).
 """
 
 import json
@@ -17,7 +18,7 @@ from typing import Annotated
 
 import typer
 
-from fe_skill import __version__, cli_options
+from fe_skill import __version__, cli_changes, cli_options
 from fe_skill.call import Call
 from fe_skill.problem import Bug, Cancelled, FeSkillError, Problem, Refused
 from fe_skill.tools.answer import answer
@@ -40,7 +41,7 @@ def run(tools: Sequence[Tool], words: Sequence[str]) -> int:
 
 
 def application(tools: Sequence[Tool]) -> typer.Typer:
-    """The commands: one a tool, `serve` and `contracts`."""
+    """The commands: one a tool, and those around them."""
     app = typer.Typer(
         no_args_is_help=True,
         add_completion=False,
@@ -50,6 +51,8 @@ def application(tools: Sequence[Tool]) -> typer.Typer:
     app.callback()(_root)
     for tool in tools:
         app.command(tool.name, help=tool.description)(_command(tool))
+    app.command("history")(cli_changes.history)
+    app.command("recover")(cli_changes.recover)
     app.command("serve")(_serve_command(tools))
     app.command("contracts")(_contracts_command(tools))
     return app

@@ -7,7 +7,6 @@ Lives here: carry.
 Does not:   the form of the record (journal), or the way back (recover).
 """
 
-from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import Final
@@ -43,7 +42,7 @@ def carry(disk: Disk, record: Record, edits: tuple[Edit, ...], call: Call) -> No
     try:
         write(disk, record, edits)
         disk.move(MAKING, PENDING)
-        disk.sync(HOME)
+        disk.sync_folders(HOME)
         _change_tree(disk, record, edits, call)
         disk.move(PENDING, HISTORY / next_place(disk, record.id))
     except BaseException:
@@ -51,8 +50,7 @@ def carry(disk: Disk, record: Record, edits: tuple[Edit, ...], call: Call) -> No
         raise
     # The change stands. What follows is for a failing power supply and for tidiness.
     with suppress(OSError):
-        disk.sync(HISTORY)
-        disk.sync(HOME)
+        disk.sync_folders(HISTORY, HOME)
         for place in sorted(disk.names(HISTORY))[:-_KEPT]:
             discard(disk, HISTORY / place)
 
@@ -69,7 +67,7 @@ def _change_tree(disk: Disk, record: Record, edits: tuple[Edit, ...], call: Call
             disk.move(after(PENDING, number), edit.path)
     for folder in record.clears:
         _clear(disk, folder.path)
-    _sync_parents(disk, [*record.makes, *(edit.path for edit in edits)])
+    disk.sync_folders(*{path.parent for path in (*record.makes, *(e.path for e in edits))})
 
 
 def _clear(disk: Disk, folder: PurePosixPath) -> None:
@@ -80,12 +78,6 @@ def _clear(disk: Disk, folder: PurePosixPath) -> None:
     if all(name.endswith(".pyc") for name in disk.names(cache)):
         disk.remove_tree(cache)
         disk.remove_folder(folder)
-
-
-def _sync_parents(disk: Disk, paths: Sequence[PurePosixPath]) -> None:
-    for folder in sorted({path.parent for path in paths}):
-        if disk.stat(folder):
-            disk.sync(folder)
 
 
 def _go_back(disk: Disk, record: Record) -> None:

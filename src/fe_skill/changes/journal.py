@@ -131,7 +131,7 @@ def write(disk: Disk, record: Record, edits: tuple[Edit, ...]) -> None:
             place = after(MAKING, number)
             disk.write(place, edit.after, like=like, executable=edit.executable)
     disk.write(MAKING / _RECORD, record.model_dump_json().encode())
-    disk.sync(MAKING)
+    disk.sync_files(MAKING)
 
 
 def load(disk: Disk, folder: PurePosixPath) -> Record:
@@ -166,7 +166,7 @@ def discard(disk: Disk, folder: PurePosixPath) -> None:
     disk.remove_tree(MAKING)
     if folder != MAKING and disk.stat(folder):
         disk.move(folder, MAKING)
-        disk.sync(HOME)
+        disk.sync_folders(HOME)
         disk.remove_tree(MAKING)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from fe_skill.call import Call
-from fe_skill.changes.disk import Disk
+from fe_skill.changes.disk import Disk, project_disk
 from fe_skill.changes.journal import HISTORY, HOME, MAKING, PENDING
 from fe_skill.problem import Problem, Refused
 
@@ -62,7 +62,7 @@ def _entered(
         if made is not None:
             made += opened.make_root(root)
         with ExitStack() as mine:
-            disk = mine.enter_context(_opened(root, opened))
+            disk = mine.enter_context(project_disk(root, opened) if made is None else opened(root))
             if not disk.stat(HOME):
                 with suppress(FileExistsError):
                     disk.make_folder(HOME)
@@ -77,13 +77,6 @@ def _entered(
             return disk
     except (FileNotFoundError, BlockingIOError):
         return None
-
-
-def _opened(root: Path, opened: type[Disk]) -> Disk:
-    try:
-        return opened(root)
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise _no_project(root) from error
 
 
 def _settle_in(disk: Disk) -> None:
@@ -107,17 +100,6 @@ def _leave_no_trace(disk: Disk) -> None:
             if disk.stat(file):
                 disk.remove(file)
         disk.remove_folder(HOME)
-
-
-def _no_project(root: Path) -> Refused:
-    return Refused(
-        Problem(
-            code="no-project",
-            what=f"`{root}` isn't a folder",
-            why="a change is made to, or taken back from, a project's folder",
-            mend="give the path of a project",
-        )
-    )
 
 
 def _busy() -> Refused:

@@ -12,7 +12,6 @@ from pathlib import Path, PurePosixPath
 from fe_skill.call import Call
 from fe_skill.changes.disk import Disk, disk_refusals
 from fe_skill.changes.journal import (
-    HOME,
     MAKING,
     PENDING,
     Entry,
@@ -47,7 +46,7 @@ def recover(root: Path, call: Call, opened: type[Disk] = Disk) -> Recovered | No
     Raises:
         Refused: `project-busy`, or `journal-damaged`.
     """
-    if not os.path.lexists(root / PENDING):
+    if not any(os.path.lexists(root / folder) for folder in (PENDING, MAKING)):
         return None
     with disk_refusals(root, PENDING), locked(root, call, opened) as disk:
         return recover_held(disk)
@@ -68,11 +67,8 @@ def roll_back(disk: Disk, record: Record) -> Recovered:
     for path in reversed(record.makes):
         with suppress(OSError):  # Not made yet, or by now holding something of the user's.
             disk.remove_folder(path)
-    for path in sorted({path.parent for path in states}):
-        if disk.stat(path):
-            disk.sync(path)
+    disk.sync_folders(*{path.parent for path in states})
     discard(disk, PENDING)
-    disk.sync(HOME)
     return Recovered(
         change_id=record.id,
         title=record.title,

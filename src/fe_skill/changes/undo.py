@@ -35,13 +35,18 @@ from fe_skill.problem import Problem, Refused
 
 @dataclass(frozen=True, kw_only=True)
 class Undone:
-    """A change that was, or would be, taken back."""
+    """A change that was, or would be, taken back.
+
+    `kept` are folders that the change had made and that hold more by now. `diff` is what a dry run
+    would do, None when it was done.
+    """
 
     change_id: str
     title: str
     removed: tuple[PurePosixPath, ...]
     restored: tuple[PurePosixPath, ...]
-    diff: str
+    kept: tuple[PurePosixPath, ...]
+    diff: str | None
 
 
 def undo(
@@ -63,15 +68,22 @@ def undo(
         past = _chosen(standing(disk), change_id)
         edits = _reverse(disk, past)
         survey(disk, edits)
+        kept: tuple[PurePosixPath, ...] = ()
         if not dry_run:
             carry(disk, _record(disk, past, edits), edits, call)
+            kept = tuple(folder for folder in past.record.makes if disk.stat(folder))
     return Undone(
         change_id=past.record.id,
         title=past.record.title,
         removed=tuple(edit.path for edit in edits if edit.after is None),
         restored=tuple(edit.path for edit in edits if edit.after is not None),
-        diff="".join(unified(edit.path, edit.before, edit.after) for edit in edits),
+        kept=kept,
+        diff=_diff(edits) if dry_run else None,
     )
+
+
+def _diff(edits: tuple[Edit, ...]) -> str:
+    return "".join(unified(edit.path, edit.before, edit.after) for edit in edits)
 
 
 def _chosen(stands: tuple[Past, ...], change_id: str | None) -> Past:

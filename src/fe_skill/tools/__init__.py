@@ -9,5 +9,6 @@ The server imports this before its first reply: a tool's file imports what is he
 
 from fe_skill.tools.scaffold import TOOL as SCAFFOLD
 from fe_skill.tools.tool import Tool
+from fe_skill.tools.undo_change import TOOL as UNDO_CHANGE
 
-TOOLS: tuple[Tool, ...] = (SCAFFOLD,)
+TOOLS: tuple[Tool, ...] = (SCAFFOLD, UNDO_CHANGE)

@@ -113,6 +113,7 @@ def scaffold(
         change_set,
         root,
         call,
+        title=f"scaffold {chosen}",
         checks=STATIC if verify == "static" else (),
         dry_run=dry_run,
         detail=detail,
@@ -223,7 +224,7 @@ TOOL = Tool(
         "Pydantic 2, accounts with JWT sign-in, problem details, structured logs, metrics, health "
         "checks, tests and CI. It starts, migrates, tests and formats with nothing to repair. Use "
         "it instead of writing project files by hand. Refuses a folder that isn't empty; writes "
-        "all files or none; `dry_run` shows the plan."
+        "all files or none; `dry_run` shows the plan, `undo-change` takes it back."
     ),
     hints=Hints(read_only=False),
     run=scaffold,

@@ -25,6 +25,7 @@ def carry_out(
     root: Path,
     call: Call,
     *,
+    title: str,
     checks: Sequence[Check] = STATIC,
     dry_run: bool = False,
     detail: Detail = "concise",
@@ -32,11 +33,15 @@ def carry_out(
     notes: tuple[str, ...] = (),
     next_steps: tuple[str, ...] = (),
 ) -> WriteReply:
-    """Prove `change_set` with `checks`, then write it, unless one failed or `dry_run` is given."""
+    """Prove `change_set` with `checks`, then write it, unless one failed or `dry_run` is given.
+
+    `title` is what the history calls the change. A tool that plans on a project that is there calls
+    `recover` before it reads: what a stopped change left half done is no ground to plan on.
+    """
     outcomes = prove(Planned(root, change_set), checks, call) if change_set else ()
     failed = any(outcome.verdict.outcome == "failed" for outcome in outcomes)
     writes = bool(change_set) and not dry_run and (force or not failed)
-    applied = apply(change_set, root, call) if writes else None
+    applied = apply(change_set, root, call, title=title) if writes else None
     planned = bool(change_set) and dry_run
     shows = bool(change_set) and (applied is not None or planned)
     return WriteReply(
