@@ -14,8 +14,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from fe_skill.project.model import Project
-from fe_skill.project.reader import read_project
+from fe_skill.project.reader import Facts, read_project
 
 LISTER = Path(__file__).with_name("list_runtime_routes.py")
 DOCS = frozenset(("/openapi.json", "/docs", "/redoc", "/docs/oauth2-redirect"))
@@ -40,7 +39,7 @@ def runtime(python: str, folder: Path, name: str) -> set[tuple[str, str, bool]] 
     }
 
 
-def static(project: Project, app: str) -> set[tuple[str, str, bool]]:
+def static(project: Facts, app: str) -> set[tuple[str, str, bool]]:
     """The same from the model."""
     return {(r.method, r.path, r.has_scheme) for r in project.routes if r.app == app}
 

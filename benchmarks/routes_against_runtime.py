@@ -22,8 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from fe_skill.project.model import Project
-from fe_skill.project.reader import read_project
+from fe_skill.project.reader import Facts, read_project
 
 LISTER = Path(__file__).with_name("list_runtime_routes.py")
 DOCS = frozenset(("/openapi.json", "/docs", "/redoc", "/docs/oauth2-redirect"))
@@ -124,7 +123,7 @@ def runtime_routes(
 
 
 def compare(
-    name: str, project: Project, app: str, listed: list[dict[str, Any]], seconds: float
+    name: str, project: Facts, app: str, listed: list[dict[str, Any]], seconds: float
 ) -> Compared:
     """The figures of one target, routes of the documentation itself left out."""
     real = {

@@ -1,12 +1,12 @@
 """The linked project: applications, routes, routers and dependencies.
 
-Lives here: link.
+Lives here: Linked, link, unparsed.
 Does not:   flattening (link_routes.py), dependencies (link_dependencies.py), models (the data).
 """
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from fe_skill.project.interpreter.machine import Machine, options_of
 from fe_skill.project.interpreter.run import Outcome, is_test
@@ -32,7 +32,6 @@ from fe_skill.project.model import (
     Application,
     Dependency,
     Gap,
-    Project,
     Route,
     RouterFact,
     Where,
@@ -46,16 +45,24 @@ _STATUS = re.compile(r"HTTP_(\d{3})_|HTTPStatus\.(\w+)")
 _NO_MODEL = ("Response", "Any", "Template")
 
 
-def link(store: Store, outcome: Outcome) -> Project:
-    """Everything that is known, in one value."""
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What follows from the applications."""
+
+    applications: tuple[Application, ...]
+    routes: tuple[Route, ...]
+    routers: tuple[RouterFact, ...]
+    dependencies: tuple[Dependency, ...]
+    unresolved: tuple[Gap, ...]
+
+
+def link(outcome: Outcome) -> Linked:
+    """Everything that applications lead to, in one value."""
     linker = _Linker(outcome.machine)
     apps = [(app, flatten(app)) for app in applications(outcome.machine)]
     names = linker.app_names([app for app, _ in apps])
     routes = [r for app, reached in apps for r in linker.routes(names[id(app)], reached)]
-    return Project(
-        root=store.root.name,
-        files=len(store.listing.python),
-        unparsed=_unparsed(store),
+    return Linked(
         applications=tuple(linker.application(names[id(a)], a, reached) for a, reached in apps),
         routes=tuple(routes),
         routers=tuple(linker.routers([reached for _, reached in apps])),
@@ -64,7 +71,8 @@ def link(store: Store, outcome: Outcome) -> Project:
     )
 
 
-def _unparsed(store: Store) -> tuple[Gap, ...]:
+def unparsed(store: Store) -> tuple[Gap, ...]:
+    """The files that were read and did not parse."""
     failed = [(p, f.failure) for p, f in store.read().items() if f.failure is not None]
     return tuple(Gap(Where(path, f[0]), "the file", f"did not parse: {f[1]}") for path, f in failed)
 

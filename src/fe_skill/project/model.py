@@ -1,6 +1,6 @@
 """The facts of a project: frozen, linked, and free of how they were found.
 
-Lives here: Project and everything in it.
+Lives here: the value of each kind of fact (reader.py holds them together).
 Does not:   where they come from (link_*.py), how they are shown (tools/describe_project.py).
 
 Names are dotted as the project would import them ("app.users.service.create_user"); paths are
@@ -276,17 +276,3 @@ class Around:
     test_clients: tuple[Where, ...]
     overrides: tuple[Where, ...]
     telemetry: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """Everything that is known of a project."""
-
-    root: str
-    files: int
-    unparsed: tuple[Gap, ...]
-    applications: tuple[Application, ...]
-    routes: tuple[Route, ...]
-    routers: tuple[RouterFact, ...]
-    dependencies: tuple[Dependency, ...]
-    unresolved: tuple[Gap, ...]
