@@ -1,0 +1,196 @@
+"""Routes that the static model finds against those that the imported application lists.
+
+    python benchmarks/routes_against_runtime.py VENVS [NAME ...]
+
+VENVS is a folder with one virtual environment a target, named as in TARGETS (`pip install` the
+distribution that stands there). Only this program imports a target: in a child process, with a
+time limit, in a scratch home.
+
+A route is a method and a full path. "conditional": found statically under a condition that can't
+be decided or doesn't hold by default; such a route counts where it is there, and isn't held against
+precision where it isn't, but is counted in a column of its own.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fe_skill.project.reader import Facts, read_project
+
+LISTER = Path(__file__).with_name("list_runtime_routes.py")
+DOCS = frozenset(("/openapi.json", "/docs", "/redoc", "/docs/oauth2-redirect"))
+
+
+@dataclass(frozen=True)
+class Target:
+    """A real application: where its source is, what to import, and which of its apps that is."""
+
+    name: str
+    install: str
+    source: str
+    runtime: str
+    app: str
+    env: tuple[tuple[str, str], ...] = ()
+
+
+TARGETS = (
+    Target(
+        "prefect", "prefect", "prefect", "prefect.server.api.server:create_app()",
+        "prefect.server.api.server:create_app()",
+    ),
+    Target(
+        "dstack", "dstack[server]", "dstack", "dstack._internal.server.main:app",
+        "dstack._internal.server.main:app",
+    ),
+    Target(
+        "litellm", "litellm[proxy]", "litellm", "litellm.proxy.proxy_server:app",
+        "litellm.proxy.proxy_server:app",
+    ),
+    Target(
+        "langflow", "langflow-base", "langflow", "langflow.main:create_app()",
+        "langflow.main:create_app()",
+    ),
+    Target(
+        "zenml", "zenml[server]", "zenml", "zenml.zen_server.zen_server_api:app",
+        "zenml.zen_server.zen_server_api:app",
+    ),
+    Target(
+        "mlflow", "mlflow", "mlflow", "mlflow.server.fastapi_app:app",
+        "mlflow.server.fastapi_app:app",
+    ),
+    Target(
+        "openwebui", "open-webui", "open_webui", "open_webui.main:app", "open_webui.main:app",
+        (("WEBUI_SECRET_KEY", "benchmark"),),
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The figures of one target."""
+
+    name: str
+    runtime: int
+    static: int
+    both: int
+    conditional: int
+    missing: tuple[str, ...]
+    extra: tuple[str, ...]
+    security_agree: int
+    security_differ: tuple[str, ...]
+    dependencies_agree: int
+    dependencies_differ: tuple[str, ...]
+    unresolved: int
+    seconds: float
+
+    @property
+    def recall(self) -> float:
+        """How much of what is there was found."""
+        return self.both / self.runtime if self.runtime else 1.0
+
+    @property
+    def precision(self) -> float:
+        """How much of what was found is there."""
+        found = self.both + len(self.extra)
+        return self.both / found if found else 1.0
+
+
+def runtime_routes(
+    python: Path, name: str, env: dict[str, str], folder: Path
+) -> list[dict[str, Any]]:
+    """What the imported application lists.
+
+    Raises:
+        RuntimeError: it could not be imported.
+    """
+    with tempfile.TemporaryDirectory() as home:
+        child = {"HOME": home, "PATH": os.environ["PATH"], "PYTHONPATH": str(folder), **env}
+        done = subprocess.run(
+            [python, LISTER, name], env=child, cwd=home, capture_output=True, text=True,
+            timeout=240, check=False,
+        )  # fmt: skip
+    if done.returncode:
+        raise RuntimeError(done.stderr[-1500:])
+    answer: list[dict[str, Any]] = json.loads(done.stdout.strip().splitlines()[-1])
+    return answer
+
+
+def compare(
+    name: str, project: Facts, app: str, listed: list[dict[str, Any]], seconds: float
+) -> Compared:
+    """The figures of one target, routes of the documentation itself left out."""
+    real = {
+        (method, route["path"]): route
+        for route in listed
+        if route["path"] not in DOCS and "fastapi.applications" not in route["module"]
+        for method in route["methods"]
+        if not (method == "HEAD" and route["kind"] == "Route")
+    }
+    static = {(r.method, r.path): r for r in project.routes if r.app == app}
+    both = real.keys() & static.keys()
+    extra = [k for k in static.keys() - both if not static[k].conditional]
+    differ = [k for k in both if real[k]["security"] != static[k].has_scheme]
+    names = {k: {d.rpartition(".")[2] for d in static[k].dependencies} for k in both}
+    lacking = [k for k in both if not set(real[k]["dependencies"]) <= names[k] | {"<lambda>"}]
+    return Compared(
+        name, len(real), len(static), len(both), len(static.keys() - both) - len(extra),
+        _shown(real.keys() - both), _shown(extra),
+        len(both) - len(differ), _shown(differ), len(both) - len(lacking), _shown(lacking),
+        len(project.unresolved), seconds,
+    )  # fmt: skip
+
+
+def _shown(keys: object) -> tuple[str, ...]:
+    return tuple(sorted(f"{method} {path}" for method, path in keys))  # type: ignore[attr-defined]
+
+
+def measure(venvs: Path, target: Target) -> Compared:
+    """One target, both ways."""
+    packages = next((venvs / target.name / "lib").glob("python*/site-packages"))
+    start = time.perf_counter()
+    project = read_project(packages / target.source)
+    seconds = time.perf_counter() - start
+    python = venvs / target.name / "bin" / "python"
+    listed = runtime_routes(python, target.runtime, dict(target.env), packages)
+    return compare(target.name, project, target.app, listed, seconds)
+
+
+def row(c: Compared) -> str:
+    """A line of the table."""
+    return (
+        f"| {c.name} | {c.runtime} | {c.static} | {c.recall:.3f} | {c.precision:.3f} "
+        f"| {c.conditional} | {c.unresolved} | {c.security_agree}/{c.both} "
+        f"| {c.dependencies_agree}/{c.both} | {c.seconds:.2f} |"
+    )
+
+
+def main(arguments: list[str]) -> None:
+    """Measure the targets that are named, or all."""
+    venvs, names = Path(arguments[0]).absolute(), arguments[1:]
+    print("| project | runtime | static | recall | precision | conditional | unresolved "
+          "| security agrees | dependencies agree | s |")  # fmt: skip
+    print("|---|---|---|---|---|---|---|---|---|---|")
+    for target in TARGETS:
+        if names and target.name not in names:
+            continue
+        try:
+            compared = measure(venvs, target)
+        except (RuntimeError, subprocess.TimeoutExpired, StopIteration) as error:
+            print(f"| {target.name} | not importable here: {str(error)[-300:]!r} |")
+            continue
+        print(row(compared))
+        if names:
+            for what in ("missing", "extra", "security_differ", "dependencies_differ"):
+                lines = getattr(compared, what)
+                print(f"  {what}: {Counter(lines).total()}", *lines[:25], sep="\n    ")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

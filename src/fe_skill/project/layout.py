@@ -1,0 +1,126 @@
+"""Which file a module name means, as seen from another file of the project.
+
+Lives here: Layout.
+Does not:   what the module says (store.py).
+
+A module is known by its file's path ("app/api/users.py"), a namespace package by its folder
+("app/api"). Names are looked up from the importing file upwards, as far as the project's root,
+and in each folder's `src`; a package folder (one with `__init__.py`) is never such a start, except
+as the root itself: then its own name leads inside.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+_SOURCES = ("src", "backend", "lib", "app", "server", "api")
+
+
+class Layout:
+    """The modules of one project."""
+
+    def __init__(self, root: Path, files: Iterable[str]) -> None:
+        self.files = frozenset(files)
+        self.folders = frozenset(_folders(self.files))
+        self._above = _packages_above(root, self.files)
+        self._memo: dict[tuple[str, str], str | None] = {}
+        self._starts: dict[str, tuple[str, ...]] = {}
+
+    def absolute(self, name: str, importer: str) -> str | None:
+        """The module that `import name` means in the file `importer`, or None: not ours."""
+        folder = importer.rpartition("/")[0]
+        known = self._memo.get((folder, name), "")
+        if known != "":
+            return known
+        found = self._search(name, folder)
+        self._memo[folder, name] = found
+        return found
+
+    def relative(self, level: int, name: str, importer: str) -> str | None:
+        """The module that `from ..name import` means in the file `importer`."""
+        folder = importer.rpartition("/")[0]
+        for _ in range(level - 1):
+            if not folder:
+                return None
+            folder = folder.rpartition("/")[0]
+        return self._inside(folder, name.split(".") if name else [])
+
+    def submodule(self, module: str, name: str) -> str | None:
+        """The module `name` inside the package `module`."""
+        if module.endswith("/__init__.py") or module == "__init__.py":
+            return self._inside(module.rpartition("/")[0], [name])
+        return None if module.endswith(".py") else self._inside(module, [name])
+
+    def dotted(self, module: str) -> str:
+        """The name under which the project would most likely import the module."""
+        parts = module.removesuffix(".py").removesuffix("/__init__").split("/")
+        if parts == ["__init__"]:
+            parts = []
+        at = len(parts) - 1
+        while at > 0 and "/".join([*parts[:at], "__init__.py"]) in self.files:
+            at -= 1
+        if at > 0 and parts[0] not in {"src", "backend", "lib"}:
+            at = 0
+        if at == 0 and self._above:
+            return ".".join([*self._above, *parts])
+        return ".".join(parts[at:] if at < len(parts) else parts)
+
+    def _search(self, name: str, folder: str) -> str | None:
+        parts = name.split(".")
+        if self._above and parts[: len(self._above)] == list(self._above):
+            found = self._inside("", parts[len(self._above) :])
+            if found is not None:
+                return found
+        for start in self._starts_of(folder):
+            found = self._inside(start, parts)
+            if found is not None:
+                return found
+        return None
+
+    def _starts_of(self, folder: str) -> tuple[str, ...]:
+        """The folders that can be on the path of a file in `folder`, nearest first."""
+        known = self._starts.get(folder)
+        if known is None:
+            found: list[str] = []
+            at: str | None = folder
+            while at is not None:
+                if not self._is_package(at):
+                    found.append(at)
+                    below = (f"{at}/{name}" if at else name for name in _SOURCES)
+                    found += [b for b in below if b in self.folders and not self._is_package(b)]
+                at = at.rpartition("/")[0] if at else None
+            known = self._starts[folder] = tuple(dict.fromkeys(found))
+        return known
+
+    def _is_package(self, folder: str) -> bool:
+        return (f"{folder}/__init__.py" if folder else "__init__.py") in self.files
+
+    def _inside(self, folder: str, parts: list[str]) -> str | None:
+        path = "/".join(([folder] if folder else []) + parts)
+        package = f"{path}/__init__.py" if path else "__init__.py"
+        if package in self.files:
+            return package
+        if f"{path}.py" in self.files:
+            return f"{path}.py"
+        return path if path in self.folders and path else None
+
+
+def _folders(files: frozenset[str]) -> set[str]:
+    folders: set[str] = set()
+    for path in files:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return folders
+
+
+def _packages_above(root: Path, files: frozenset[str]) -> tuple[str, ...]:
+    """The dotted name of the root where it is a package itself."""
+    if "__init__.py" not in files:
+        return ()
+    names = [root.name]
+    folder = root.parent
+    while (folder / "__init__.py").is_file() and folder != folder.parent:
+        names.insert(0, folder.name)
+        folder = folder.parent
+    return tuple(names)

@@ -1,0 +1,221 @@
+"""Routes with their full paths: the entries of every application, flattened in matching order.
+
+Lives here: Flat, Reached, applications, flatten.
+Does not:   how entries came about (interpreter/), what a route needs (link_dependencies.py).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from fe_skill.project.interpreter.fastapi import unwrapped
+from fe_skill.project.interpreter.libraries import generator
+from fe_skill.project.interpreter.machine import Machine, options_of
+from fe_skill.project.interpreter.run import is_test
+from fe_skill.project.interpreter.values import (
+    Condition,
+    Const,
+    Entry,
+    External,
+    Made,
+    Method,
+    Place,
+    Router,
+    Unknown,
+    Value,
+)
+
+_DEEPEST = 40
+_MOST = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One include, mount or router on the way to a route."""
+
+    options: dict[str, Value]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """A registered function with the path and the steps that lead to it."""
+
+    path: str
+    entry: Entry
+    steps: tuple[Step, ...]
+    when: tuple[Condition, ...]
+    router: Router
+    assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Routes that exist but can't be told."""
+
+    place: Place
+    prefix: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Reached:
+    """What flattening one application came upon."""
+
+    flats: list[Flat] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+    routers: set[int] = field(default_factory=set)
+    mounts: list[tuple[str, Place]] = field(default_factory=list)
+
+
+def applications(m: Machine) -> list[Router]:
+    """The applications that no other one mounts, each place of making once: the fullest."""
+    apps = [router for router in m.routers if router.kind == "app"]
+    inner = {id(e.target) for router in m.routers for e in router.entries if e.kind == "mount"}
+    inner |= {
+        id(r) for r in m.routers for e in r.entries if e.kind == "include" and e.target in apps
+    }
+    fullest: dict[Place, Router] = {}
+    for app in apps:
+        if id(app) in inner or is_test(app.place.path):
+            continue
+        best = fullest.get(app.place)
+        if best is None or _weight(app) >= _weight(best):
+            fullest[app.place] = app
+    return [app for app in fullest.values() if app.place not in _inner_places(m, inner)]
+
+
+def _inner_places(m: Machine, inner: set[int]) -> set[Place]:
+    return {router.place for router in m.routers if id(router) in inner}
+
+
+def _weight(app: Router) -> int:
+    reached = flatten(app)
+    return len(reached.flats) + len(app.entries)
+
+
+def flatten(app: Router) -> Reached:
+    """Everything that the application can answer, in the order in which it is matched."""
+    reached = Reached()
+    _walk(app, _Way("", (), (), (id(app),), assumed=False), reached)
+    return reached
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    prefix: str
+    steps: tuple[Step, ...]
+    when: tuple[Condition, ...]
+    seen: tuple[int, ...]
+    assumed: bool
+
+
+def _walk(router: Router, way: _Way, reached: Reached) -> None:
+    reached.routers.add(id(router))
+    here = Step(router.options, router.place)
+    way = _Way(way.prefix, (*way.steps, here), way.when, way.seen, way.assumed)
+    for entry in router.entries:
+        if is_test(entry.place.path) or len(reached.flats) > _MOST:
+            continue
+        if entry.kind in {"route", "websocket"}:
+            _route(router, entry, way, reached)
+        elif entry.kind == "include":
+            for own in _prefixes(router):
+                _include(entry, own, way, reached)
+        elif entry.kind == "mount":
+            _mount(entry, way, reached)
+        elif entry.kind == "opaque":
+            reached.gaps.append(Gap(entry.place, way.prefix, entry.reason))
+
+
+def _route(router: Router, entry: Entry, way: _Way, reached: Reached) -> None:
+    own = _prefixes(router) if entry.prefixed else [Const("")]
+    for prefix in own:
+        path, reason = _joined((prefix, entry.path))
+        if path is None:
+            reached.gaps.append(Gap(entry.place, way.prefix, f"the path is {reason}"))
+            continue
+        when = (*way.when, *entry.when)
+        assumed = way.assumed or any(
+            isinstance(v, Const) and v.assumed for v in (prefix, entry.path)
+        )
+        full = way.prefix + path
+        reached.flats.append(Flat(full, entry, way.steps, when, router, assumed))
+
+
+def _prefixes(router: Router) -> list[Value]:
+    prefix = router.options.get("prefix")
+    if prefix is None or router.kind == "app":
+        return [Const("")]
+    return list(options_of(prefix))
+
+
+def _joined(parts: tuple[Value | None, ...]) -> tuple[str | None, str]:
+    """The texts put together, or None and the reason."""
+    text = ""
+    for part in parts:
+        if isinstance(part, Const) and isinstance(part.value, str | None):
+            text += part.value or ""
+        else:
+            reason = part.reason if isinstance(part, Unknown) else "not a literal"
+            return None, reason
+    return text, ""
+
+
+def _include(entry: Entry, own: Value, way: _Way, reached: Reached) -> None:
+    target = entry.target
+    if not isinstance(target, Router):
+        reached.gaps.append(Gap(entry.place, _known(way, entry), _why(target)))
+        return
+    if id(target) in way.seen or len(way.seen) > _DEEPEST:
+        return
+    text, reason = _joined((own, entry.path))
+    if text is None:
+        reached.gaps.append(Gap(entry.place, way.prefix, f"the prefix is {reason}"))
+        return
+    step = Step(entry.options, entry.place)
+    assumed = way.assumed or any(isinstance(v, Const) and v.assumed for v in (own, entry.path))
+    when = (*way.when, *entry.when)
+    inner = _Way(way.prefix + text, (*way.steps, step), when, (*way.seen, id(target)), assumed)
+    _walk(target, inner, reached)
+
+
+def _mount(entry: Entry, way: _Way, reached: Reached) -> None:
+    target = unwrapped(entry.target)
+    text, reason = _joined((entry.path,))
+    if text is None:
+        reached.gaps.append(Gap(entry.place, way.prefix, f"the mount's path is {reason}"))
+        return
+    prefix = (way.prefix + text).rstrip("/")
+    reached.mounts.append((prefix, entry.place))
+    if isinstance(target, Router):
+        if id(target) in way.seen or len(way.seen) > _DEEPEST:
+            return
+        when = (*way.when, *entry.when)
+        inner = _Way(prefix, (), when, (*way.seen, id(target)), way.assumed)
+        _walk(target, inner, reached)
+    elif isinstance(target, Unknown) or generator(getattr(target, "name", "")):
+        reached.gaps.append(Gap(entry.place, prefix, _why(target)))
+
+
+def _known(way: _Way, entry: Entry) -> str:
+    return way.prefix + (_joined((entry.path,))[0] or "")
+
+
+def _why(target: Value) -> str:
+    if isinstance(target, Unknown):
+        return f"what is included is not known: {target.reason}"
+    name = target.name if isinstance(target, External | Made) else ""
+    if isinstance(target, Method) and isinstance(target.self_value, Made):
+        name = target.self_value.name
+    if name:
+        known = generator(name)
+        return f"routes made by {known}: `{name}`" if known else f"routes of a library: `{name}`"
+    return "what is included is not a router that is made here"
+
+
+def names_of(m: Machine) -> Iterator[tuple[int, str]]:
+    """The variables that hold routers and applications: (id, "module:name")."""
+    for key, scope in m.scopes.items():
+        for name, value in scope.names.items():
+            if isinstance(value, Router):
+                yield id(value), f"{m.layout.dotted(key)}:{name}"

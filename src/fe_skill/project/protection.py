@@ -1,0 +1,229 @@
+"""Whether a dependency lets only callers with credentials through.
+
+Lives here: Protection.
+Does not:   which dependencies a route has (link_dependencies.py).
+
+A route is protected where one of its dependencies is a security scheme that refuses by itself, or
+where something below it reads credentials and something there refuses (401, 403, or an exception
+named for it). Refusing may happen in a function that the dependency calls.
+"""
+
+import re
+
+from fe_skill.project.interpreter.classes import external_bases
+from fe_skill.project.interpreter.machine import Machine
+from fe_skill.project.interpreter.show import show
+from fe_skill.project.interpreter.values import (
+    Bound,
+    Class,
+    Const,
+    External,
+    Function,
+    Instance,
+    Made,
+    Method,
+    Value,
+)
+from fe_skill.project.link_dependencies import Node, tree
+from fe_skill.project.lower import Node as Lowered
+
+SCHEMES = frozenset(
+    f"fastapi.{name}"
+    for name in [
+        "HTTPBearer",
+        "HTTPBasic",
+        "HTTPDigest",
+        "HTTPBase",
+        "OAuth2",
+        "OAuth2PasswordBearer",
+        "OAuth2AuthorizationCodeBearer",
+        "OpenIdConnect",
+        "APIKeyHeader",
+        "APIKeyQuery",
+        "APIKeyCookie",
+        "security.base.SecurityBase",
+        "security.http.HTTPBase",
+        "security.api_key.APIKeyBase",
+    ]
+)
+_LIBRARY = re.compile(
+    r"^fastapi_users\..*\.current_user$|^fastapi_azure_auth\.|^fastapi_auth0\.|^authx\."
+    r"|^fastapi_jwt_auth\.|^fastapi_login\.|^fief_client\.|^fastapi_keycloak\.|^fastapi_jwt\."
+)
+_NAMED = re.compile(
+    r"unauthori[sz]ed|forbidden|unauthenticat|not_?authenticated|permission_?denied|access_?denied"
+    r"|credential|invalid_?token|authentication_?(?:error|exception|failed)|auth_?(?:error|exception)"
+    r"|insufficient_?(?:permission|scope|privilege)|not_?enough_?permission|authori[sz]ation_?error",
+    re.IGNORECASE,
+)
+_STATUS = re.compile(r"(?:^|_)40[13](?:_|$)")
+_READ = frozenset(("headers", "cookies", "session"))
+_CARRIES = re.compile(r"auth|token|api_?key|credential|session|jwt|secret|bearer", re.IGNORECASE)
+_CONNECTION = frozenset(("fastapi.Request", "fastapi.WebSocket", "fastapi.HTTPConnection"))
+_HEADERS = frozenset(("fastapi.Header", "fastapi.Cookie"))
+_DEEPEST = 4
+
+
+class Protection:
+    """What is known of dependencies' refusals, each function read once."""
+
+    def __init__(self, m: Machine) -> None:
+        self._m = m
+        self._bodies: dict[tuple[str, int], tuple[bool, bool]] = {}
+
+    def scheme(self, node: Node) -> str | None:
+        """The kind: "strict", "optional" (refuses nobody by itself), or None: no security scheme."""
+        value = node.value
+        if isinstance(value, Made):
+            if value.name in SCHEMES:
+                return _strictness(value.kwargs.get("auto_error"))
+            if _LIBRARY.match(value.name):
+                return _strictness(value.kwargs.get("optional"), inverted=True)
+        if isinstance(value, External) and _LIBRARY.match(value.name):
+            return "strict"
+        if isinstance(value, Instance) and SCHEMES.intersection(external_bases(self._m, value.cls)):
+            if "__call__" in value.cls.scope.names and self._reads_and_refuses(node)[1]:
+                return "strict"
+            return _strictness(self._auto_error(value))
+        return None
+
+    def _auto_error(self, value: Instance) -> Value | None:
+        return value.kwargs.get("auto_error") or value.names.get("auto_error")
+
+    def has_scheme(self, nodes: list[Node]) -> bool:
+        """Whether a security scheme is among the nodes or below them."""
+        return any(self.scheme(node) is not None for node in tree(nodes))
+
+    def protects(self, node: Node) -> bool:
+        """Whether nobody without credentials passes this dependency."""
+        below = tree([node])
+        schemes = [self.scheme(one) for one in below]
+        if "strict" in schemes:
+            return True
+        facts = [self._reads_and_refuses(one) for one in below]
+        reads = "optional" in schemes or any(fact[0] for fact in facts)
+        return reads and any(fact[1] for fact in facts)
+
+    def _reads_and_refuses(self, node: Node) -> tuple[bool, bool]:
+        function = _function(self._m, node.value)
+        if function is None:
+            return False, False
+        reads, refuses = self._body(function, 0)
+        takes = {_type_name(p.type) for p in node.parameters}
+        marked = any(
+            isinstance(marker, Made) and marker.name in _HEADERS and _CARRIES.search(p.name)
+            for p in node.parameters
+            for marker in [*p.extras, p.default]
+        )
+        return marked or (reads and bool(takes & _CONNECTION)), refuses
+
+    def _body(self, function: Function, depth: int) -> tuple[bool, bool]:
+        """Whether a body reads what callers send, and whether it refuses; calls followed."""
+        key = (function.module, function.place.line)
+        known = self._bodies.get(key)
+        if known is not None or depth > _DEEPEST or function.node[0] != "def":
+            return known or (False, False)
+        self._bodies[key] = (False, False)
+        body = function.node[8]
+        if body is None:
+            body = self._m.store.body(*key) or []
+        reads, refuses = self._scanned(body)
+        for callee in _callees(body):
+            if reads and refuses:
+                break
+            inner = self._called(callee, function)
+            if inner is not None:
+                below = self._body(inner, depth + 1)
+                reads, refuses = reads or below[0], refuses or below[1]
+        self._bodies[key] = (reads, refuses)
+        return reads, refuses
+
+    def _called(self, callee: Lowered, function: Function) -> Function | None:
+        """A function of the project that a body calls by a plain or dotted name."""
+        if callee[0] == "n":
+            value = self._m.lookup(callee[1], function.scope)
+        elif callee[0] == "." and callee[1] == ["n", "self"] and function.owner is not None:
+            value = function.owner.scope.names.get(callee[2], Const(None))
+        elif callee[0] == "." and callee[1][0] == "n":
+            owner = self._m.lookup(callee[1][1], function.scope)
+            value = self._m.attribute(owner, callee[2], function.place)
+        else:
+            return None
+        return _function(self._m, value)
+
+    def _scanned(self, body: list[Lowered]) -> tuple[bool, bool]:
+        reads = refuses = False
+        for node in walk(body):
+            if node[0] == "." and len(node) == 3 and node[2] in _READ:  # noqa: PLR2004
+                reads = True
+            elif node[0] == "raise" and len(node) == 3 and isinstance(node[2], list):  # noqa: PLR2004
+                refuses = refuses or _refusal(node[2])
+            elif node[0] == "call" and len(node) == 5 and not refuses:  # noqa: PLR2004
+                refuses = _is_refusal_made(node)
+        return reads, refuses
+
+
+def _strictness(value: Value | None, *, inverted: bool = False) -> str:
+    falsy = isinstance(value, Const) and bool(value.value) is inverted and value.value is not None
+    return "optional" if falsy else "strict"
+
+
+def _function(m: Machine, value: Value) -> Function | None:
+    match m.force(value):
+        case Function() as found:
+            return found
+        case Bound(function=found):
+            return found
+        case Instance(cls=cls):
+            method = cls.scope.names.get("__call__")
+            return method if isinstance(method, Function) else None
+        case Class() as cls:
+            method = cls.scope.names.get("__init__")
+            return method if isinstance(method, Function) else None
+    return None
+
+
+def _type_name(value: Value) -> str:
+    return value.name if isinstance(value, External | Method) else ""
+
+
+def walk(nodes: list[Lowered]) -> list[Lowered]:
+    """Every lowered node below some nodes, functions inside included."""
+    found: list[Lowered] = []
+    pending: list[object] = list(nodes)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, list) and node:
+            if isinstance(node[0], str):
+                found.append(node)
+            pending += node
+    return found
+
+
+def _callees(body: list[Lowered]) -> list[Lowered]:
+    calls = [n for n in walk(body) if n[0] == "call" and len(n) == 5]  # noqa: PLR2004
+    return [n[1] for n in calls if isinstance(n[1], list) and n[1]]
+
+
+def _refusal(raised: Lowered) -> bool:
+    """`raise X` or `raise X(...)` by its name or status."""
+    callee = raised[1] if raised[0] == "call" else raised
+    name = show(callee) if isinstance(callee, list) else ""
+    return bool(_NAMED.search(name)) or (raised[0] == "call" and _is_refusal_made(raised))
+
+
+def _is_refusal_made(call: Lowered) -> bool:
+    """An exception (or an error response) that is made with 401 or 403."""
+    name = show(call[1]) if isinstance(call[1], list) else ""
+    if not re.search(r"Exception|Error|Response|Problem|abort", name):
+        return False
+    values = [*call[2][:2], *(value for _, value in call[3])]
+    return any(_is_status(value) for value in values)
+
+
+def _is_status(value: Lowered) -> bool:
+    if value[0] == "c":
+        return type(value[1]) is int and value[1] in {401, 403}
+    return value[0] in {".", "n"} and bool(
+        _STATUS.search(str(value[-1])) or _NAMED.search(str(value[-1]))
+    )
