@@ -30,6 +30,7 @@ from src.main import create_app  # type: ignore[import-not-found]
 
 Message = MutableMapping[str, Any]
 Application = Callable[..., Awaitable[None]]
+Case = tuple[Application, str, list[tuple[bytes, bytes]]]
 ROWS, REQUESTS = 200, 400
 
 
@@ -44,7 +45,7 @@ def hand_written(url: str) -> FastAPI:
 
     session_dep = Annotated[AsyncSession, Depends(get_session)]
 
-    async def read_list(session: session_dep) -> Any:  # type: ignore[valid-type]  # noqa: ANN401
+    async def read_list(session: session_dep) -> Any:  # noqa: ANN401
         return (await session.execute(select(User).order_by(User.id).limit(20))).scalars().all()
 
     app.get("/list", response_model=list[UserOut])(read_list)
@@ -109,7 +110,7 @@ async def measure(rounds: int, url: str) -> None:
         admin = (await session.execute(select(User).limit(1))).scalar_one()
     token = app.state.tokens.sign(TokenKind.ACCESS, Principal(admin.id, Role.ADMIN))
     signed = [(b"authorization", f"Bearer {token}".encode())]
-    cases = {
+    cases: dict[str, tuple[Case, Case]] = {
         "no-op": ((plain, "/nothing", []), (app, "/health/live", [])),
         "list of 20": ((plain, "/list", []), (app, "/api/v1/users", signed)),
     }

@@ -121,3 +121,14 @@ def test_the_refusal_in_the_readme_is_what_is_said(capsys: Captured) -> None:
     command, _, said = shown.partition("\n")
     assert cli.run(TOOLS, command.split()) == 2
     assert capsys.readouterr().err == said
+
+
+def test_a_folder_that_is_gone_is_no_place_to_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert cli.run(SAMPLES, ["greet", "--name", "Ada"]) == cli.REFUSED
+    assert "no-workspace" in capsys.readouterr().err

@@ -1,6 +1,7 @@
 """What a shell hands to a tool besides its arguments.
 
-Lives here: Call: where relative paths start, where writing is allowed, progress, cancellation.
+Lives here: Call: where relative paths start, where writing is allowed, progress, cancellation;
+            current_folder, where they start by default.
 Does not:   how progress reaches a client (server/, cli.py).
 """
 
@@ -66,3 +67,22 @@ class Call:
                 )
             )
         return located
+
+
+def current_folder() -> Path:
+    """Where this process stands.
+
+    Raises:
+        Refused: `no-workspace`, when the folder was removed under it.
+    """
+    try:
+        return Path.cwd()
+    except FileNotFoundError as error:
+        raise Refused(
+            Problem(
+                code="no-workspace",
+                what="the current folder is gone",
+                why="relative paths start there, and it was removed or moved",
+                mend="change into a folder that exists and call again",
+            )
+        ) from error

@@ -19,7 +19,7 @@ from typing import Annotated
 import typer
 
 from fe_skill import __version__, cli_changes, cli_options
-from fe_skill.call import Call
+from fe_skill.call import Call, current_folder
 from fe_skill.problem import Bug, Cancelled, FeSkillError, Problem, Refused
 from fe_skill.tools.answer import answer
 from fe_skill.tools.tool import Reply, Tool
@@ -126,7 +126,7 @@ def _contracts_command(tools: Sequence[Tool]) -> Callable[..., int]:
 @contextmanager
 def _interruptible() -> Iterator[Call]:
     """A call from the current folder; Ctrl-C cancels it, a second one ends the process at once."""
-    call = Call(workspace=Path.cwd(), progress=_progress)
+    call = Call(workspace=current_folder(), progress=_progress)
 
     def cancel(_signal: int, _frame: object) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -7,12 +7,11 @@ Does not:   `undo-change`, which is a tool (tools/undo_change.py).
 import json
 from dataclasses import asdict
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fe_skill.call import Call
+from fe_skill.call import Call, current_folder
 
 if TYPE_CHECKING:
     from fe_skill.changes.history import Listed
@@ -52,7 +51,7 @@ def recover(*, project: _Project = ".", as_json: _AsJson = False) -> None:
 
 
 def _call() -> Call:
-    return Call(workspace=Path.cwd())
+    return Call(workspace=current_folder())
 
 
 def _line(one: "Listed") -> str:

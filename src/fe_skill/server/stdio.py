@@ -8,6 +8,7 @@ Does not:   the tools over MCP (tool_server.py).
 from collections.abc import Sequence
 from pathlib import Path
 
+from fe_skill.call import current_folder
 from fe_skill.startup import uncollected
 from fe_skill.tools.tool import Tool
 
@@ -17,5 +18,5 @@ def serve_stdio(tools: Sequence[Tool], roots: tuple[Path, ...]) -> None:
     with uncollected():
         from fe_skill.server.tool_server import ToolServer  # noqa: PLC0415 -- 0.5 s of imports
 
-        server = ToolServer(tools, workspace=roots[0] if roots else Path.cwd(), roots=roots)
+        server = ToolServer(tools, workspace=roots[0] if roots else current_folder(), roots=roots)
     server.run("stdio")
