@@ -24,9 +24,12 @@ SQLITE_PRAGMAS = (
 
 
 def create_engine(settings: Settings) -> AsyncEngine:
-    """An engine for the database that the settings name, SQLite or PostgreSQL."""
+    """An engine for the database that the settings name, SQLite or PostgreSQL.
+
+    Its errors name no parameters: they end in a log, and one of them may be a secret.
+    """
     if make_url(settings.database_url).get_backend_name() == "sqlite":
-        engine = create_async_engine(settings.database_url)
+        engine = create_async_engine(settings.database_url, hide_parameters=True)
         event.listen(engine.sync_engine, "connect", _set_pragmas)
         return engine
     return create_async_engine(
@@ -36,6 +39,7 @@ def create_engine(settings: Settings) -> AsyncEngine:
         pool_timeout=settings.database_pool_timeout_seconds,
         pool_pre_ping=True,
         pool_recycle=1800,
+        hide_parameters=True,
     )
 
 

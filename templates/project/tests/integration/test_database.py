@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from src.core.database import Database, create_engine
@@ -16,6 +19,12 @@ async def test_sqlite_enforces_foreign_keys_and_writes_ahead(tmp_path: Path) -> 
         assert (await connection.execute(text("PRAGMA foreign_keys"))).scalar_one() == 1
         assert (await connection.execute(text("PRAGMA journal_mode"))).scalar_one() == "wal"
     await database.dispose()
+
+
+async def test_an_error_of_the_database_names_no_values(session: AsyncSession) -> None:
+    with pytest.raises(DBAPIError) as failure:
+        await session.execute(text("SELECT nothing WHERE :x = :x"), {"x": "analytical1"})
+    assert "analytical1" not in str(failure.value)
 
 
 async def test_postgresql_gets_the_pool_that_was_asked_for() -> None:
