@@ -4,7 +4,7 @@ Lives here: python_literal, toml_literal.
 """
 
 import json
-import textwrap
+import re
 
 
 def toml_literal(text: str) -> str:
@@ -34,13 +34,18 @@ def quoted(text: str) -> str:
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    """Parts of `text` whose literals fit into `width`; each but the last keeps its space."""
-    # Escapes double a character at the most, so their number makes room for them.
-    escapes = sum(text.count(character) for character in "\\\"'")
-    return textwrap.wrap(
-        text,
-        max(width - 2 - escapes, 20),
-        drop_whitespace=False,
-        break_on_hyphens=False,
-        expand_tabs=False,
-    )
+    """Parts of `text` whose literals fit into `width`, cut behind spaces where that is possible."""
+    parts = [""]
+    for word in re.findall(r"\S*\s+|\S+", text):
+        for piece in _cut(word, width):
+            if len(quoted(parts[-1] + piece)) <= width:
+                parts[-1] += piece
+            else:
+                parts.append(piece)
+    return parts
+
+
+def _cut(word: str, width: int) -> list[str]:
+    """`word`, in pieces where it doesn't fit by itself: an escape takes two columns."""
+    step = len(word) if len(quoted(word)) <= width else (width - 2) // 2
+    return [word[start : start + step] for start in range(0, len(word), step)]
