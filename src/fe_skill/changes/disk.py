@@ -159,6 +159,9 @@ class Disk:
 
     def open_file(self, path: PurePosixPath) -> int:
         """A descriptor of the file `path`, made empty where there is none; the caller closes it."""
+        found = self.stat(path)
+        if found:
+            refuse_unless_file(path, found.st_mode)
         with self._folder(path.parent) as folder:
             flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
             return self.do("create", os.open, path.name, flags, _FILE_MODE, dir_fd=folder)
@@ -222,6 +225,18 @@ def disk_refusals(root: Path, pending: PurePosixPath) -> Iterator[None]:
         yield
     except OSError as error:
         raise _failed(error, stopped=os.path.lexists(root / pending)) from error
+
+
+def refuse_unless_file(path: PurePosixPath, mode: int) -> None:
+    """Refuse when what has `mode` isn't a regular file.
+
+    Raises:
+        Refused: `symlink-in-path` or `not-a-file`.
+    """
+    if stat.S_ISLNK(mode):
+        raise symlinked(path)
+    if not stat.S_ISREG(mode):
+        raise not_a("file", path)
 
 
 def symlinked(path: PurePosixPath) -> Refused:
@@ -313,11 +328,7 @@ def _at_once(sync: Callable[[_T], None], what: Sequence[_T]) -> None:
 
 
 def _read(path: PurePosixPath, folder: int) -> bytes:
-    kind = os.stat(path.name, dir_fd=folder, follow_symlinks=False).st_mode
-    if stat.S_ISLNK(kind):
-        raise symlinked(path)
-    if not stat.S_ISREG(kind):
-        raise not_a("file", path)
+    refuse_unless_file(path, os.stat(path.name, dir_fd=folder, follow_symlinks=False).st_mode)
     # Opening a device may already have an effect, hence the look before; the flags hold against
     # whoever exchanges the file after it.
     with open(os.open(path.name, _READ, dir_fd=folder), "rb") as file:  # noqa: PTH123 -- likewise

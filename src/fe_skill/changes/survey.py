@@ -8,7 +8,7 @@ import os
 import stat
 from pathlib import PurePosixPath
 
-from fe_skill.changes.disk import Disk, not_a, symlinked
+from fe_skill.changes.disk import Disk, refuse_unless_file
 from fe_skill.changes.journal import HOME, Edit
 from fe_skill.changes.paths import folded
 from fe_skill.problem import Problem, Refused
@@ -46,7 +46,7 @@ def _as_planned(disk: Disk, edit: Edit) -> bool:
     found = disk.stat(edit.path)
     if edit.before is None:
         return found is None
-    if found is None or stat.S_ISLNK(found.st_mode) or not stat.S_ISREG(found.st_mode):
+    if found is None or not stat.S_ISREG(found.st_mode):
         return found is not None  # What it is instead is refused by its own name.
     return found.st_size == len(edit.before) and disk.read(edit.path) == edit.before
 
@@ -54,10 +54,7 @@ def _as_planned(disk: Disk, edit: Edit) -> bool:
 def _refuse_unsuitable(disk: Disk, edit: Edit) -> None:
     found = disk.stat(edit.path)
     if found is not None:
-        if stat.S_ISLNK(found.st_mode):
-            raise symlinked(edit.path)
-        if not stat.S_ISREG(found.st_mode):
-            raise not_a("file", edit.path)
+        refuse_unless_file(edit.path, found.st_mode)
         if not found.st_mode & stat.S_IWUSR:
             raise _read_only(edit.path)
     home, parent = disk.stat(HOME), _nearest(disk, edit.path.parent)
