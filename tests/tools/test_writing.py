@@ -36,7 +36,7 @@ def test_a_failed_check_writes_nothing_and_says_which(tmp_path: Path) -> None:
 
 
 def test_force_writes_in_spite_of_a_failed_check(tmp_path: Path) -> None:
-    reply = carry_out(BAD, tmp_path, Call(workspace=tmp_path), title="t", force=True, checks=())
+    reply = carry_out(BAD, tmp_path, Call(workspace=tmp_path), title="t", force=True, verify="none")
     assert reply.status == "applied"
     reply = carry_out(BAD, tmp_path / "b", Call(workspace=tmp_path), title="t", force=True)
     assert (reply.status, reply.passed()) == ("applied", False)

@@ -100,8 +100,7 @@ def scaffold(
         Refused: `path-not-empty`, `path-unusable`, `name-malformed`, `name-reserved`,
             `description-malformed`, or what `Call.locate` raises.
     """
-    from fe_skill.checks.static import STATIC  # noqa: PLC0415 -- only once the tool is called
-    from fe_skill.templating.names import project_name  # noqa: PLC0415
+    from fe_skill.templating.names import project_name  # noqa: PLC0415 -- only once it is called
     from fe_skill.tools.writing import carry_out  # noqa: PLC0415
 
     root = call.locate(path)
@@ -114,7 +113,7 @@ def scaffold(
         root,
         call,
         title=f"scaffold {chosen}",
-        checks=STATIC if verify == "static" else (),
+        verify=verify,
         dry_run=dry_run,
         detail=detail,
         notes=_notes(database),

@@ -12,12 +12,15 @@ from fe_skill.call import Call
 from fe_skill.changes.apply import apply
 from fe_skill.changes.changeset import ChangeSet
 from fe_skill.changes.planned import Planned
-from fe_skill.checks.check import Check, Outcome, prove
+from fe_skill.checks.check import Outcome, prove
+from fe_skill.checks.site import Running
 from fe_skill.checks.static import STATIC
 from fe_skill.tools.reply import CheckResult, WriteReply
 
 Verify = Literal["static", "run", "none"]
 Detail = Literal["concise", "full"]
+
+_FOUND = Running()
 
 
 def carry_out(
@@ -26,20 +29,22 @@ def carry_out(
     call: Call,
     *,
     title: str,
-    checks: Sequence[Check] = STATIC,
+    verify: Verify = "static",
+    running: Running = _FOUND,
     dry_run: bool = False,
     detail: Detail = "concise",
     force: bool = False,
     notes: tuple[str, ...] = (),
     next_steps: tuple[str, ...] = (),
 ) -> WriteReply:
-    """Prove `change_set` with `checks`, then write it, unless one failed or `dry_run` is given.
+    """Prove `change_set` as `verify` says, then write it, unless one failed or `dry_run` is given.
 
-    `title` is what the history calls the change. A tool that plans on a project that is there calls
+    `title` is what the history calls the change; `running` is what the caller knows of how the
+    project runs, for `verify="run"`. A tool that plans on a project that is there calls
     `recover` before it reads: what a stopped change left half done is no ground to plan on.
     """
-    outcomes = prove(Planned(root, change_set), checks, call) if change_set else ()
-    failed = any(outcome.verdict.outcome == "failed" for outcome in outcomes)
+    outcomes = _proven(Planned(root, change_set), verify, running, call) if change_set else ()
+    failed = _any_failed(outcomes)
     writes = bool(change_set) and not dry_run and (force or not failed)
     applied = apply(change_set, root, call, title=title) if writes else None
     planned = bool(change_set) and dry_run
@@ -54,6 +59,19 @@ def carry_out(
         notes=notes,
         next_steps=next_steps,
     )
+
+
+def _proven(planned: Planned, verify: Verify, running: Running, call: Call) -> tuple[Outcome, ...]:
+    outcomes = prove(planned, STATIC if verify != "none" else (), call)
+    if verify == "run" and not _any_failed(outcomes):
+        from fe_skill.checks.run import prove_running  # noqa: PLC0415 -- rarely asked for
+
+        outcomes += prove_running(planned, running, call)
+    return outcomes
+
+
+def _any_failed(outcomes: Sequence[Outcome]) -> bool:
+    return any(outcome.verdict.outcome == "failed" for outcome in outcomes)
 
 
 def published(outcome: Outcome) -> CheckResult:
