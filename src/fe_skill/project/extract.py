@@ -40,12 +40,12 @@ class FileFacts:
     rewritten: bool = False
 
 
-def extract(data: bytes) -> FileFacts:
+def extract(data: bytes, *, builds: bool = True) -> FileFacts:
     """The outline of a file: everything but the bodies of functions that build nothing."""
     parsed = parse(data)
     if isinstance(parsed, Unparsed):
         return FileFacts([], (parsed.line, parsed.reason))
-    return _lowered(parsed, _Building(parsed.text).wants)
+    return _lowered(parsed, _Building(parsed.text if builds else "").wants)
 
 
 def extract_bodies(data: bytes) -> FileFacts:
