@@ -17,9 +17,6 @@ from fe_skill.project.lower import Node
 from fe_skill.project.lower_statements import lower_body
 from fe_skill.syntax.parse import Parsed, Unparsed, parse
 
-# Raised whenever the shapes or the choice of bodies change: older cache entries then miss.
-VERSION = 1
-
 _BUILDS = re.compile(
     r"include_router|add_api_|add_route|add_websocket_route|\.mount\(|APIRouter|FastAPI\("
     r"|\.(?:get|post|put|patch|delete|head|options|trace|websocket|api_route)\(\s*f?[\"']"

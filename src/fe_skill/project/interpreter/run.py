@@ -40,6 +40,9 @@ def run(store: Store) -> Outcome:
     for key in _in_import_order(machine, builders):
         machine.module(key)
     _run_factories(machine, builders)
+    for entry in (entry for router in machine.routers for entry in router.entries):
+        entry.target = machine.force(entry.target)
+        entry.path = None if entry.path is None else machine.force(entry.path)
     return Outcome(machine, tuple(builders))
 
 
