@@ -156,7 +156,9 @@ def measure(venvs: Path, target: Target) -> Compared:
     packages = next((venvs / target.name / "lib").glob("python*/site-packages"))
     start = time.perf_counter()
     project = read_project(packages / target.source)
+    routes, models = len(project.routes), len(project.models)
     seconds = time.perf_counter() - start
+    del routes, models
     python = venvs / target.name / "bin" / "python"
     listed = runtime_routes(python, target.runtime, dict(target.env), packages)
     return compare(target.name, project, target.app, listed, seconds)

@@ -13,23 +13,25 @@ from fe_skill.project.store import Store
 _CLIENT = re.compile(rb"\b(?:TestClient|AsyncClient)\(")
 _OVERRIDE = re.compile(rb"\.dependency_overrides\b")
 _NAME = re.compile(r"^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*([^;#]*)")
-_TELEMETRY = (
-    b"opentelemetry", b"prometheus_client", b"prometheus_fastapi_instrumentator", b"structlog",
-    b"logfire", b"sentry_sdk", b"loguru",
+_TELEMETRY = tuple(
+    re.compile(name)
+    for name in (
+        b"opentelemetry", b"prometheus_client", b"prometheus_fastapi_instrumentator",
+        b"structlog", b"logfire", b"sentry_sdk", b"loguru",
+    )
 )  # fmt: skip
 
 
 def link_around(store: Store) -> Around:
     """Read from the notes of the project and by a look at its files' bytes."""
     config = _pyproject(store)
-    files = store.listing.python
-    seen = [name for name in _TELEMETRY if any(name in store.data(p) for p in files if not is_test(p))]
+    seen = [w.pattern for w in _TELEMETRY if any(not is_test(p) for p in store.matching(w, w.pattern))]
     return Around(
         python=_python(store, config),
         distributions=tuple(sorted(_distributions(store, config).items())),
         package_roots=_roots(store),
-        test_clients=tuple(_lines(store, _CLIENT)),
-        overrides=tuple(_lines(store, _OVERRIDE)),
+        test_clients=tuple(_lines(store, _CLIENT, b"Client(")),
+        overrides=tuple(_lines(store, _OVERRIDE, b"dependency_overrides")),
         telemetry=tuple(name.decode() for name in seen),
     )
 
@@ -97,9 +99,9 @@ def _roots(store: Store) -> tuple[str, ...]:
     return tuple(sorted(top for top in tops if not is_test(f"{top}/x.py")))
 
 
-def _lines(store: Store, pattern: re.Pattern[bytes]) -> list[Where]:
+def _lines(store: Store, pattern: re.Pattern[bytes], *words: bytes) -> list[Where]:
     found: list[Where] = []
-    for path in store.listing.python:
+    for path in store.matching(pattern, *words):
         if is_test(path):
             data = store.data(path)
             found += [Where(path, data.count(b"\n", 0, m.start()) + 1) for m in pattern.finditer(data)]

@@ -1,6 +1,6 @@
 """The classes of a project that matter for data, found once for all who ask.
 
-Lives here: Found, find_classes.
+Lives here: find_classes, data_files.
 Does not:   what they mean (link_models.py, link_schemas.py, link_settings.py).
 """
 
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from fe_skill.project.interpreter.machine import Machine
 from fe_skill.project.interpreter.run import is_test
 from fe_skill.project.interpreter.values import Class
+from fe_skill.project.store import Store
 
 # Files whose classes can be mapped or validated; a base of the project's own is met by its name.
 _DATA = re.compile(
@@ -19,12 +20,17 @@ _DATA = re.compile(
 )
 
 
+def data_files(store: Store) -> list[str]:
+    """The files that are worth reading for their classes."""
+    found = store.matching(_DATA, b"class ")
+    return [path for path in found if not is_test(path)]
+
+
 def find_classes(m: Machine) -> tuple[Class, ...]:
     """Every class at the top of a module, or inside another class, that may hold data."""
     found: list[Class] = []
-    for path in m.store.listing.python:
-        if not is_test(path) and _DATA.search(m.store.data(path)):
-            found += _classes(m, path)
+    for path in data_files(m.store):
+        found += _classes(m, path)
     return tuple(found)
 
 

@@ -17,9 +17,6 @@ from fe_skill.project.lower import Node
 from fe_skill.project.lower_statements import lower_body
 from fe_skill.syntax.parse import Parsed, Unparsed, parse
 
-# Raised whenever the shapes or the choice of bodies change: older cache entries then miss.
-VERSION = 1
-
 _BUILDS = re.compile(
     r"include_router|add_api_|add_route|add_websocket_route|\.mount\(|APIRouter|FastAPI\("
     r"|\.(?:get|post|put|patch|delete|head|options|trace|websocket|api_route)\(\s*f?[\"']"
@@ -40,12 +37,12 @@ class FileFacts:
     rewritten: bool = False
 
 
-def extract(data: bytes) -> FileFacts:
+def extract(data: bytes, *, builds: bool = True) -> FileFacts:
     """The outline of a file: everything but the bodies of functions that build nothing."""
     parsed = parse(data)
     if isinstance(parsed, Unparsed):
         return FileFacts([], (parsed.line, parsed.reason))
-    return _lowered(parsed, _Building(parsed.text).wants)
+    return _lowered(parsed, _Building(parsed.text if builds else "").wants)
 
 
 def extract_bodies(data: bytes) -> FileFacts:

@@ -24,6 +24,7 @@ class Layout:
         self._above = _packages_above(root, self.files)
         self._memo: dict[tuple[str, str], str | None] = {}
         self._starts: dict[str, tuple[str, ...]] = {}
+        self._used: dict[tuple[str, str], int] = {}
 
     def absolute(self, name: str, importer: str) -> str | None:
         """The module that `import name` means in the file `importer`, or None: not ours."""
@@ -51,18 +52,24 @@ class Layout:
         return None if module.endswith(".py") else self._inside(module, [name])
 
     def dotted(self, module: str) -> str:
-        """The name under which the project would most likely import the module."""
+        """The name under which the project imports the module, going by the imports seen."""
         parts = module.removesuffix(".py").removesuffix("/__init__").split("/")
         if parts == ["__init__"]:
-            parts = []
+            return ".".join(self._above)
+        if self._above:
+            return ".".join([*self._above, *parts])
+        return ".".join(parts[self._depth(parts) :])
+
+    def _depth(self, parts: list[str]) -> int:
+        """How many folders lead to the place where the module's name starts."""
+        starts = ["/".join(parts[:at]) for at in range(len(parts))]
+        counts = [self._used.get((start, parts[0]), 0) for start in starts]
+        if any(counts):
+            return counts.index(max(counts))
         at = len(parts) - 1
         while at > 0 and "/".join([*parts[:at], "__init__.py"]) in self.files:
             at -= 1
-        if at > 0 and parts[0] not in {"src", "backend", "lib"}:
-            at = 0
-        if at == 0 and self._above:
-            return ".".join([*self._above, *parts])
-        return ".".join(parts[at:] if at < len(parts) else parts)
+        return at if at == 0 or parts[at - 1] in _SOURCES[:3] else 0
 
     def _search(self, name: str, folder: str) -> str | None:
         parts = name.split(".")
@@ -73,6 +80,8 @@ class Layout:
         for start in self._starts_of(folder):
             found = self._inside(start, parts)
             if found is not None:
+                used = (start, found.partition("/")[0])
+                self._used[used] = self._used.get(used, 0) + 1
                 return found
         return None
 

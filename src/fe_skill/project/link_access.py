@@ -42,8 +42,8 @@ _CALL = 5
 def link_sessions(m: Machine) -> tuple[SessionFact, ...]:
     """The engines and session makers that modules hold."""
     found: dict[int, SessionFact] = {}
-    for path in m.store.listing.python:
-        if is_test(path) or not _MAKES.search(m.store.data(path)):
+    for path in m.store.matching(_MAKES, b"_engine", b"sessionmaker", b"scoped_session", b"engine_from"):
+        if is_test(path):
             continue
         for name, value in m.module(path).names.items():
             kind = _KINDS.get(value.name.rpartition(".")[2]) if isinstance(value, Made) else None
@@ -83,8 +83,8 @@ def functions(m: Machine, path: str) -> Iterator[tuple[str, Node]]:
 def link_queries(m: Machine) -> tuple[Query, ...]:
     """The statements of every file that knows an ORM, each with the function that builds it."""
     found: list[Query] = []
-    for path in m.store.listing.python:
-        if not is_test(path) and _ORM.search(m.store.data(path)):
+    for path in m.store.matching(_ORM):
+        if not is_test(path):
             scope = m.module(path)
             dotted = m.layout.dotted(path)
             for name, node in functions(m, path):

@@ -87,6 +87,14 @@ class Graph:
                 nodes += self._marker(marker, parameter.type)
         return nodes
 
+    def of_view(self, cls: Class) -> list[Node]:
+        """What a class-based view asks for: its fields and what makes it."""
+        nodes: list[Node] = []
+        for parameter in [*self._of_fields(cls), *self.parameters(cls)]:
+            for marker in [*parameter.extras, *([parameter.default] if parameter.default else [])]:
+                nodes += self._marker(marker, parameter.type)
+        return nodes
+
     def _marker(self, value: Value, declared: Value | None) -> list[Node]:
         """The dependency behind `Depends(...)`; `Depends()` means the declared type."""
         found: list[Node] = []

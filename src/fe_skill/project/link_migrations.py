@@ -13,7 +13,7 @@ from fe_skill.project.model import Migrations, Revision, Where
 from fe_skill.project.store import Store
 
 _REVISION = re.compile(rb"^down_revision\s*[:=]", re.MULTILINE)
-_ENV = re.compile(rb"\bcontext\.(?:configure|run_migrations)\b")
+_ENV = re.compile(rb"\bcontext\.run_migrations\b")
 _CREATES = re.compile(rb"^\s+op\.create_table\(\s*[\"'](\w+)", re.MULTILINE)
 _DROPS = re.compile(rb"^\s+op\.drop_table\(\s*[\"'](\w+)", re.MULTILINE)
 
@@ -22,12 +22,12 @@ def link_migrations(store: Store) -> tuple[Migrations, ...]:
     """One value a tree: the folder of its env.py, or of its revisions where there is none."""
     envs = {
         str(PurePosixPath(path).parent): path
-        for path in store.listing.python
-        if path.rpartition("/")[2] == "env.py" and _ENV.search(store.data(path))
+        for path in store.matching(_ENV, b"run_migrations")
+        if path.rpartition("/")[2] == "env.py"
     }
     trees: dict[str, list[Revision]] = {folder: [] for folder in envs}
-    for path in store.listing.python:
-        if not is_test(path) and _REVISION.search(store.data(path)):
+    for path in store.matching(_REVISION, b"down_revision"):
+        if not is_test(path):
             revision = _revision(store, path)
             if revision is not None:
                 trees.setdefault(_tree(path, envs), []).append(revision)

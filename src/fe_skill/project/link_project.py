@@ -183,6 +183,8 @@ class _Linker:
             nodes += known
         nodes += self._graph.of_list(flat.entry.options, flat.entry.place)
         target = self._m.force(flat.entry.target)
+        if isinstance(target, Function) and target.owner is not None:
+            nodes += self._graph.of_view(target.owner)
         if function is not None or isinstance(target, Instance | Bound | Partial):
             nodes += self._graph.of_callable(target)
         return nodes

@@ -1,19 +1,24 @@
 """From a folder to its facts, each kind worked out when it is first asked for.
 
-Lives here: Facts, read_project.
+Lives here: Facts, read_project, Keeper.
 Does not:   any single kind of fact (link_*.py), the files (store.py).
 """
 
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from fe_skill.project.around import link_around, link_tooling
-from fe_skill.project.classes_found import find_classes
+from fe_skill.project.cache import Cache
+from fe_skill.project.classes_found import data_files, find_classes
 from fe_skill.project.conventions import link_conventions
 from fe_skill.project.domains import link_domains
+from fe_skill.project.files import Listing, list_files
 from fe_skill.project.interpreter.machine import Machine
 from fe_skill.project.interpreter.run import Outcome, run
-from fe_skill.project.interpreter.values import Class
 from fe_skill.project.link_access import link_queries, link_sessions
 from fe_skill.project.link_migrations import link_migrations
 from fe_skill.project.link_models import link_models
@@ -41,8 +46,9 @@ from fe_skill.project.store import Store, collector_paused
 class Facts:
     """What is known of a project, at one moment. Every part is frozen."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, cache: Cache | None = None) -> None:
         self._store = store
+        self._cache = cache
 
     @property
     def root(self) -> Path:
@@ -80,50 +86,51 @@ class Facts:
         return self._linked.unresolved
 
     @property
-    def unparsed(self) -> tuple[Gap, ...]:
-        """The files that did not parse, of those that were read."""
-        return unparsed(self._store)
-
-    @cached_property
     def models(self) -> tuple[Model, ...]:
         """The mapped classes."""
-        with collector_paused():
-            return link_models(self._machine, self._classes)
+        return self._data.models
 
-    @cached_property
+    @property
     def schemas(self) -> tuple[Schema, ...]:
         """The Pydantic models."""
-        with collector_paused():
-            return link_schemas(self._machine, self._classes, self.models)
+        return self._data.schemas
 
-    @cached_property
+    @property
     def settings(self) -> tuple[SettingsClass, ...]:
         """The classes whose fields come from the environment."""
-        with collector_paused():
-            return link_settings(self._machine, self._classes)
+        return self._data.settings
 
-    @cached_property
+    @property
     def migrations(self) -> tuple[Migrations, ...]:
         """The Alembic trees."""
-        with collector_paused():
-            return link_migrations(self._store)
+        return self._data.migrations
 
-    @cached_property
+    @property
     def sessions(self) -> tuple[SessionFact, ...]:
         """The engines and session makers."""
-        with collector_paused():
-            return link_sessions(self._machine)
+        return self._data.sessions
+
+    @property
+    def unparsed(self) -> tuple[Gap, ...]:
+        """The files that did not parse, of those that say something."""
+        return self._data.unparsed
+
+    @property
+    def around(self) -> Around:
+        """What surrounds the application."""
+        return self._data.around
+
+    @property
+    def tooling(self) -> tuple[tuple[str, str], ...]:
+        """The formatter and the like, as configured."""
+        return self._data.tooling
 
     @cached_property
     def queries(self) -> tuple[Query, ...]:
         """The statements that functions build."""
-        with collector_paused():
-            return link_queries(self._machine)
-
-    @cached_property
-    def around(self) -> Around:
-        """What surrounds the application."""
-        return link_around(self._store)
+        kind = tuple[Query, ...]
+        found: tuple[Query, ...] = self._kept("queries", kind, lambda: link_queries(self._machine))
+        return found
 
     @cached_property
     def domains(self) -> tuple[Domain, ...]:
@@ -135,31 +142,95 @@ class Facts:
         """The habits, each with how many places follow it."""
         return link_conventions(self)
 
-    @cached_property
-    def tooling(self) -> tuple[tuple[str, str], ...]:
-        """The formatter and the like, as configured."""
-        return link_tooling(self._store)
+    def following(self, listing: Listing) -> "Facts":
+        """The same project later; the same facts where no file changed."""
+        if listing == self._store.listing:
+            return self
+        store = self._store.following(listing)
+        return Facts(store, None if self._cache is None else Cache(store.root, listing))
 
     @cached_property
     def _linked(self) -> Linked:
+        found: Linked = self._kept("linked", Linked, lambda: link(self._outcome))
+        return found
+
+    @cached_property
+    def _data(self) -> "Data":
+        found: Data = self._kept("data", Data, self._read_data)
+        return found
+
+    def _read_data(self) -> "Data":
+        classes = find_classes(self._machine)
+        models = link_models(self._machine, classes)
+        return Data(
+            models=models,
+            schemas=link_schemas(self._machine, classes, models),
+            settings=link_settings(self._machine, classes),
+            migrations=link_migrations(self._store),
+            sessions=link_sessions(self._machine),
+            around=link_around(self._store),
+            tooling=link_tooling(self._store),
+            unparsed=unparsed(self._store),
+        )
+
+    def _kept(self, name: str, kind: Any, work: Callable[[], Any]) -> Any:  # noqa: ANN401
+        """Facts from the disk where they are fresh, else worked out and kept."""
         with collector_paused():
-            return link(self._outcome)
+            found = None if self._cache is None else self._cache.read(name, kind)
+            if found is None:
+                found = work()
+                if self._cache is not None:
+                    self._cache.write(name, found)
+                self._store.forget_bytes()
+            return found
 
     @cached_property
     def _outcome(self) -> Outcome:
-        with collector_paused():
-            return run(self._store)
-
-    @cached_property
-    def _classes(self) -> tuple[Class, ...]:
-        with collector_paused():
-            return find_classes(self._machine)
+        self._store.read_ahead([*self._store.builders(), *data_files(self._store)])
+        return run(self._store)
 
     @property
     def _machine(self) -> Machine:
         return self._outcome.machine
 
 
-def read_project(root: Path) -> Facts:
+@dataclass(frozen=True, slots=True)
+class Data:
+    """The facts that need no application."""
+
+    models: tuple[Model, ...]
+    schemas: tuple[Schema, ...]
+    settings: tuple[SettingsClass, ...]
+    migrations: tuple[Migrations, ...]
+    sessions: tuple[SessionFact, ...]
+    around: Around
+    tooling: tuple[tuple[str, str], ...]
+    unparsed: tuple[Gap, ...]
+
+
+def read_project(root: Path, *, cached: bool = False) -> Facts:
     """The facts of the project in `root`; nothing of it is imported or run."""
-    return Facts(Store(root))
+    store = Store(root)
+    return Facts(store, Cache(root, store.listing) if cached else None)
+
+
+class Keeper:
+    """The projects of a running server: a later look re-reads only what changed."""
+
+    def __init__(self, most: int = 8) -> None:
+        self._most = most
+        self._known: dict[Path, Facts] = {}
+        self._lock = threading.Lock()
+
+    def facts(self, root: Path) -> Facts:
+        """The facts of a project as its files are now."""
+        with self._lock:
+            known = self._known.pop(root, None)
+            if known is None:
+                known = read_project(root, cached=True)
+            else:
+                known = known.following(list_files(root))
+            self._known[root] = known
+            while len(self._known) > self._most:
+                del self._known[next(iter(self._known))]
+            return known

@@ -5,19 +5,20 @@ Does not:   what is in a file (extract.py), the disk cache (cache.py).
 """
 
 import gc
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from fe_skill.project.extract import FileFacts, extract, extract_bodies
-from fe_skill.project.files import LARGEST, list_files
+from fe_skill.project.files import LARGEST, Listing, list_files
 from fe_skill.project.layout import Layout
 from fe_skill.project.lower import Node
 from fe_skill.project.lower_statements import blocks
+from fe_skill.project.second import WORTH, Second
 
-# A file without any of these words says nothing by itself; it is read when a name leads there.
-RELEVANT = re.compile(rb"fastapi|starlette|sqlalchemy|sqlmodel|alembic|APIRouter|include_router")
+# A file without any of these words builds nothing; it is read only when a name leads there.
 BUILDS = re.compile(
     rb"APIRouter|FastAPI\(|include_router|add_api_|add_route|\.mount\(|\.add_websocket_route"
     rb"|@[\w.]+\.(?:get|post|put|patch|delete|head|options|trace|websocket|api_route|route"
@@ -27,17 +28,42 @@ BUILDS = re.compile(
 )
 
 
-class Store:
-    """The facts of every file, one revision at a time."""
+# The second process starts later and its answers have to be taken in.
+_THEIR_SHARE = 0.42
 
-    def __init__(self, root: Path) -> None:
+
+class Store:
+    """The facts of every file at one moment."""
+
+    def __init__(self, root: Path, listing: Listing | None = None) -> None:
         self.root = root
-        self.listing = list_files(root)
+        self.listing = list_files(root) if listing is None else listing
         self.layout = Layout(root, self.listing.python)
         self._bytes: dict[str, bytes] = {}
         self._facts: dict[str, FileFacts] = {}
         self._bodies: dict[str, FileFacts] = {}
         self._by_line: dict[str, dict[int, list[Node]]] = {}
+        self._matches: dict[re.Pattern[bytes], dict[str, bool]] = {}
+
+    def following(self, listing: Listing) -> "Store":
+        """The same project later: what did not change is not read again."""
+        new = Store(self.root, listing)
+        old = self.listing.python | self.listing.notes
+        same = {p for p, stamp in (listing.python | listing.notes).items() if old.get(p) == stamp}
+        if self.listing.python.keys() == listing.python.keys():
+            new.layout = self.layout
+        new._facts = {path: facts for path, facts in self._facts.items() if path in same}
+        new._bodies = {path: facts for path, facts in self._bodies.items() if path in same}
+        new._by_line = {path: lines for path, lines in self._by_line.items() if path in same}
+        new._matches = {
+            pattern: {path: hit for path, hit in hits.items() if path in same}
+            for pattern, hits in self._matches.items()
+        }
+        return new
+
+    def forget_bytes(self) -> None:
+        """Let go of the sources: only facts stay in memory."""
+        self._bytes.clear()
 
     def data(self, path: str) -> bytes:
         """The bytes of a file; empty where it can't be read or is too large to be hand-written."""
@@ -56,7 +82,8 @@ class Store:
         """The outline of a file."""
         known = self._facts.get(path)
         if known is None:
-            known = self._facts[path] = extract(self.data(path))
+            builds = self._hits(BUILDS, path)
+            known = self._facts[path] = extract(self.data(path), builds=builds)
         return known
 
     def read(self) -> dict[str, FileFacts]:
@@ -77,9 +104,42 @@ class Store:
             known = self._by_line[path] = dict(_functions(self.bodies(path).body))
         return known.get(line)
 
-    def builders(self) -> Iterator[str]:
+    def matching(self, pattern: re.Pattern[bytes], *words: bytes) -> tuple[str, ...]:
+        """The files in whose bytes the pattern is found; each match has one of `words` in it."""
+        return tuple(path for path in self.listing.python if self._hits(pattern, path, words))
+
+    def _hits(self, pattern: re.Pattern[bytes], path: str, words: tuple[bytes, ...] = ()) -> bool:
+        known = self._matches.setdefault(pattern, {})
+        hit = known.get(path)
+        if hit is None:
+            data = self.data(path)
+            # Looking for a plain word is many times faster than looking for a pattern.
+            worth = not words or any(word in data for word in words)
+            hit = known[path] = worth and pattern.search(data) is not None
+        return hit
+
+    def read_ahead(self, paths: Iterable[str]) -> None:
+        """Read many files at once, half of them in a second process where that pays."""
+        wanted = [path for path in paths if path not in self._facts]
+        sizes = {path: len(self.data(path)) for path in wanted}
+        total = sum(sizes.values())
+        if total < WORTH or (os.cpu_count() or 1) < 2:  # noqa: PLR2004
+            return
+        theirs: dict[str, bool] = {}
+        share = 0
+        for path in sorted(wanted, key=lambda path: -sizes[path]):
+            if share < total * _THEIR_SHARE:
+                share += sizes[path]
+                theirs[path] = self._hits(BUILDS, path)
+        second = Second(self.root, theirs)
+        for path in wanted:
+            if path not in theirs:
+                self.facts(path)
+        self._facts.update(second.answers())
+
+    def builders(self) -> tuple[str, ...]:
         """The files that may build an application, by a look at their bytes."""
-        return (path for path in self.listing.python if BUILDS.search(self.data(path)))
+        return self.matching(BUILDS)
 
 
 def _functions(body: list[Node]) -> Iterator[tuple[int, list[Node]]]:

@@ -24,6 +24,7 @@ from fe_skill.project.interpreter.values import (
     External,
     Function,
     Instance,
+    Lazy,
     Made,
     Method,
     Module,
@@ -166,7 +167,7 @@ def attribute(m: Machine, value: Value, name: str, place: Place) -> Value:  # no
     """The value of an attribute."""
     match value:
         case Module():
-            return m.module_name(value.key, name)
+            return Lazy(value.key, name)
         case External():
             return m.external(f"{value.name}.{name}")
         case Instance():

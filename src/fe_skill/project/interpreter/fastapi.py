@@ -238,9 +238,12 @@ def _include(m: Machine, router: Router, args: list[Value], kwargs: Kwargs, plac
     options = dict(kwargs)
     target = args[0] if args else options.pop("router", Unknown("no router", place))
     prefix = options.pop("prefix", Const(""))
-    for option in options_of(m.force(target)):
+    found = m.force(target)
+    # A name of a module that is still being run is looked up again at the end (run.py).
+    found = target if isinstance(found, Unknown) else found
+    for option in options_of(found):
         for one in options_of(prefix):
-            several = option is not m.force(target) or one is not prefix
+            several = option is not found or one is not prefix
             when = (*m.when, _SEVERAL) if several else m.when
             _enter(m, router, Entry("include", one, option, options, place, when))
 

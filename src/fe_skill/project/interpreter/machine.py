@@ -67,6 +67,7 @@ class Machine:
         self.stack: list[Function] = []
         self.steps = 0
         self._modules_inside = 0
+        self.running: set[str] = set()
         self._looking: set[tuple[str, str]] = set()
         self._limit = _MOST_STEPS
 
@@ -109,7 +110,14 @@ class Machine:
 
     def attribute(self, value: Value, name: str, place: Place) -> Value:
         """An attribute of a value."""
-        return self.force(self._getter(self, self.force(value), name, place))
+        return self._forced(self._getter(self, self.force(value), name, place))
+
+    def _forced(self, value: Value) -> Value:
+        """The value behind a name, or the name itself while its module is still being run."""
+        found = self.force(value)
+        if isinstance(value, Lazy) and isinstance(found, Unknown) and value.module in self.running:
+            return value
+        return found
 
     # Modules and names.
 
@@ -129,9 +137,11 @@ class Machine:
         conditions, self.conditions = self.conditions, []
         stack, self.stack = self.stack, []
         self._modules_inside += 1
+        self.running.add(key)
         try:
             self.execute(self.store.facts(key).body, scope)
         finally:
+            self.running.discard(key)
             self._modules_inside -= 1
             self.conditions, self.stack = conditions, stack
 
@@ -185,7 +195,7 @@ class Machine:
         while at is not None:
             found = at.names.get(name)
             if found is not None:
-                forced = self.force(found) if isinstance(found, Lazy) else found
+                forced = self._forced(found) if isinstance(found, Lazy) else found
                 if forced is not found and not isinstance(forced, Unknown):
                     at.names[name] = forced
                 return forced

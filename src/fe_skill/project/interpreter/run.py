@@ -22,6 +22,9 @@ from fe_skill.project.lower_statements import blocks
 from fe_skill.project.store import Store
 
 
+_APPS = (b"FastAPI", b"Starlette")
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """The machine after the run, and the modules that it ran for their own sake."""
@@ -37,6 +40,9 @@ def run(store: Store) -> Outcome:
     for key in _in_import_order(machine, builders):
         machine.module(key)
     _run_factories(machine, builders)
+    for entry in (entry for router in machine.routers for entry in router.entries):
+        entry.target = machine.force(entry.target)
+        entry.path = None if entry.path is None else machine.force(entry.path)
     return Outcome(machine, tuple(builders))
 
 
@@ -97,7 +103,10 @@ def _targets(m: Machine, node: Node, key: str) -> Iterator[str]:
 
 def _run_factories(m: Machine, builders: list[str]) -> None:
     """Functions that make an application and were not called: call them as a server would."""
-    found = [f for key in builders for f in _functions(m, key) if _makes_app(m, f)]
+    classes = [value for key in builders for value in m.module(key).names.values()]
+    words = [c.name.encode() for c in classes if isinstance(c, Class) and _is_app_class(m, c)]
+    files = [k for k in builders if any(w in m.store.data(k) for w in (*_APPS, *words))]
+    found = [f for key in files for f in _functions(m, key) if _makes_app(m, f)]
     names = {name for function in found for name in _called_names(function.node[8] or [])}
     # A factory that another one calls is that one's part, not an entry of its own.
     for function in sorted(found, key=lambda f: f.name in names):

@@ -1,0 +1,86 @@
+"""The facts of a project on disk, for the next process.
+
+Lives here: Cache.
+Does not:   what facts are (model.py), how they are written (codec.py).
+
+One folder a project under the user's own cache folder, one file a kind of facts. Each file carries
+the stamp of the listing that it was worked out from and a digest of its own bytes: with another
+stamp it is stale, with another digest damaged; both are as if it were not there. Whoever can write
+there can already act as the user, which is why it isn't kept inside the project.
+"""
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fe_skill.project.codec import Misfit, dump, load
+from fe_skill.project.files import Listing
+
+_DIGEST = 32
+_LARGEST = 200_000_000
+
+
+class Cache:
+    """What is kept of one project at one moment."""
+
+    def __init__(self, root: Path, listing: Listing) -> None:
+        name = hashlib.blake2b(os.fsencode(root.resolve()), digest_size=12).hexdigest()
+        self._folder = _home() / name
+        self._stamp = _stamp(listing)
+
+    def read(self, name: str, kind: Any) -> Any:  # noqa: ANN401 -- the caller names the type
+        """The facts of that name, or None: not there, stale or damaged."""
+        try:
+            path = self._folder / name
+            if path.stat().st_size > _LARGEST:
+                return None
+            data = path.read_bytes()
+            head, body = data[: 2 * _DIGEST], data[2 * _DIGEST :]
+            if head != self._stamp + _digest(body):
+                return None
+            return load(kind, body)
+        except (OSError, Misfit):
+            return None
+
+    def write(self, name: str, value: object) -> None:
+        """Keep facts; a cache that can't be written is no reason to fail."""
+        body = dump(value)
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(dir=self._folder)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(self._stamp + _digest(body) + body)
+                Path(temporary).replace(self._folder / name)
+            except OSError:
+                Path(temporary).unlink(missing_ok=True)
+
+
+def _home() -> Path:
+    given = os.environ.get("XDG_CACHE_HOME")
+    base = Path(given) if given and Path(given).is_absolute() else Path.home() / ".cache"
+    return base / "fe-skill" / "facts"
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_DIGEST).digest()
+
+
+@cache
+def _reader() -> bytes:
+    """What tells this reading from that of another version of ours."""
+    package = Path(__file__).parent
+    stats = [(path.name, path.stat()) for path in sorted(package.rglob("*.py"))]
+    return repr([(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats]).encode()
+
+
+def _stamp(listing: Listing) -> bytes:
+    """One value for the paths, sizes and times of all files, and for how they are read."""
+    found = hashlib.blake2b(_reader(), digest_size=_DIGEST)
+    for path, stamp in [*listing.python.items(), *listing.notes.items()]:
+        found.update(f"{path}\0{stamp.size}\0{stamp.modified}\n".encode("utf-8", "surrogateescape"))
+    return found.digest()

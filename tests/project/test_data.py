@@ -1,0 +1,195 @@
+"""Models, schemas, settings, migrations, queries and conventions."""
+
+from pathlib import Path
+
+from tests.project.written import facts_of
+
+MODELS = """
+    import uuid
+    from typing import TYPE_CHECKING
+    from sqlalchemy import ForeignKey, String
+    from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, relationship
+
+    class Base(DeclarativeBase):
+        @declared_attr.directive
+        def __tablename__(cls) -> str:
+            return cls.__name__.lower()
+
+    class Stamped:
+        made: Mapped[int] = mapped_column(default=0)
+
+    class User(Stamped, Base):
+        id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+        email: Mapped[str] = mapped_column(String(200), unique=True, index=True)
+        nick: Mapped[str | None]
+        orders: Mapped[list["Order"]] = relationship(back_populates="user", lazy="selectin")
+
+    class Order(Base):
+        __tablename__ = "orders"
+        id: Mapped[int] = mapped_column(primary_key=True)
+        user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
+        user: Mapped["User"] = relationship(back_populates="orders")
+    """
+
+
+def test_mapped_classes_have_their_columns_and_relationships(tmp_path: Path) -> None:
+    user, order = facts_of(tmp_path, {"models.py": MODELS}).models
+    assert (user.table, order.table) == ("user", "orders")
+    assert [c.name for c in user.columns] == ["made", "id", "email", "nick"]
+    assert [c.nullable for c in user.columns] == [False, False, False, True]
+    assert user.columns[2].unique
+    assert order.columns[1].foreign_keys == ("user.id",)
+    (orders,) = user.relationships
+    assert (orders.target, orders.kind, orders.lazy) == ("Order", "one-to-many", "selectin")
+    assert order.relationships[0].kind == "many-to-one"
+
+
+def test_older_styles_are_mapped_too(tmp_path: Path) -> None:
+    facts = facts_of(
+        tmp_path,
+        {
+            "old.py": """
+                from sqlalchemy import Column, ForeignKey, Integer
+                from sqlalchemy.ext.declarative import declarative_base
+                from sqlalchemy.orm import relationship
+                Base = declarative_base()
+                class Thing(Base):
+                    __tablename__ = "things"
+                    id = Column(Integer, primary_key=True)
+                    owner_id = Column(Integer, ForeignKey("owners.id"), nullable=False)
+                """,
+            "sqlm.py": """
+                from sqlmodel import Field, SQLModel
+                class HeroBase(SQLModel):
+                    name: str = Field(index=True)
+                class Hero(HeroBase, table=True):
+                    id: int | None = Field(default=None, primary_key=True)
+                """,
+        },
+    )
+    thing, hero = facts.models
+    assert (thing.style, thing.table, hero.style, hero.table) == (
+        "legacy",
+        "things",
+        "sqlmodel",
+        "hero",
+    )
+    assert [c.name for c in hero.columns] == ["name", "id"]
+    assert [s.name for s in facts.schemas] == ["HeroBase"]
+
+
+def test_schemas_have_inherited_fields_and_what_is_left_of_version_one(tmp_path: Path) -> None:
+    facts = facts_of(
+        tmp_path,
+        {
+            "schemas.py": """
+                from pydantic import BaseModel, ConfigDict, Field, field_validator, validator
+                class Base(BaseModel):
+                    name: str
+                class Out(Base):
+                    model_config = ConfigDict(from_attributes=True)
+                    size: int = Field(default=1)
+                    need: int = Field(..., gt=0)
+                    @field_validator("name")
+                    def shape(cls, value): ...
+                class Old(Base):
+                    class Config:
+                        orm_mode = True
+                    @validator("name")
+                    def check(cls, value): ...
+                """
+        },
+    )
+    _, out, old = facts.schemas
+    assert [(f.name, f.required) for f in out.fields] == [
+        ("name", True),
+        ("size", False),
+        ("need", True),
+    ]
+    assert (out.validators, out.from_attributes, out.legacy) == (("shape",), True, ())
+    assert set(old.legacy) == {"orm_mode", "class Config", "validator"}
+
+
+def test_settings_tell_variables_and_never_values(tmp_path: Path) -> None:
+    facts = facts_of(
+        tmp_path,
+        {
+            "config.py": """
+                from pydantic import Field
+                from pydantic_settings import BaseSettings, SettingsConfigDict
+                class Settings(BaseSettings):
+                    model_config = SettingsConfigDict(env_prefix="APP_")
+                    secret: str = "hunter2"
+                    url: str = Field(validation_alias="DATABASE_URL")
+                """
+        },
+    )
+    (settings,) = facts.settings
+    assert [(v.variable, v.required) for v in settings.variables] == [
+        ("APP_SECRET", False),
+        ("DATABASE_URL", True),
+    ]
+    assert "hunter2" not in repr(settings)
+
+
+def test_migrations_are_a_graph_with_heads_and_what_is_missing(tmp_path: Path) -> None:
+    def revision(name: str, down: str) -> str:
+        return f"""
+            \"\"\"makes {name}\"\"\"
+            from alembic import op
+            revision: str = "{name}"
+            down_revision = {down}
+            def upgrade():
+                op.create_table("{name}_table")
+            def downgrade():
+                op.drop_table("{name}_table")
+            """
+
+    facts = facts_of(
+        tmp_path,
+        {
+            "alembic/env.py": "from alembic import context\ncontext.run_migrations()\n",
+            "alembic/versions/a.py": revision("a", "None"),
+            "alembic/versions/c.py": revision("c", '"b"'),
+            "alembic/versions/b.py": revision("b", '"a"'),
+            "alembic/versions/d.py": revision("d", '("a", "lost")'),
+        },
+    )
+    (tree,) = facts.migrations
+    assert [r.id for r in tree.revisions][:2] == ["a", "b"]
+    assert set(tree.heads) == {"c", "d"}
+    assert tree.missing == ("lost",)
+    assert tree.revisions[0].creates == ("a_table",)
+    assert tree.revisions[0].drops == ()
+
+
+def test_a_query_is_told_with_its_function_and_options(tmp_path: Path) -> None:
+    facts = facts_of(
+        tmp_path,
+        {
+            "models.py": MODELS,
+            "service.py": """
+                from sqlalchemy import select
+                from sqlalchemy.orm import selectinload
+                from models import User
+                class Users:
+                    async def get(self, key):
+                        if key:
+                            query = select(User).where(User.id == key)
+                            return await self.db.execute(query.limit(1))
+                        return select(User).options(selectinload(User.orders)).limit(5)
+                """,
+        },
+    )
+    found = {q.where.line: (q.function, q.entities, q.options) for q in facts.queries}
+    assert found == {
+        7: ("service.Users.get", ("User",), ()),
+        9: ("service.Users.get", ("User",), ("selectinload(User.orders)",)),
+    }
+
+
+def test_a_convention_says_how_many_of_how_many(tmp_path: Path) -> None:
+    facts = facts_of(tmp_path, {"models.py": MODELS})
+    keys = next(c for c in facts.conventions if c.name == "key type")
+    assert (keys.follow, keys.total) == (1, 2)
+    assert {keys.value, *(name for name, _ in keys.others)} == {"uuid", "int"}

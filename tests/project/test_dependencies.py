@@ -1,0 +1,138 @@
+"""What a route depends on, and whether that keeps callers without credentials out."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.project.written import facts_of, route
+
+SECURITY = """
+    from typing import Annotated
+    from fastapi import Depends, Header, HTTPException, Request, Security, status
+    from fastapi.security import HTTPBearer, OAuth2PasswordBearer
+
+    strict = OAuth2PasswordBearer(tokenUrl="token")
+    lenient = HTTPBearer(auto_error=False)
+
+    def session(): ...
+    def user(token: Annotated[str, Depends(strict)], db=Depends(session)): ...
+    User = Annotated[dict, Depends(user)]
+    current = Depends(user)
+
+    def maybe(token=Depends(lenient)):
+        return token
+    def required(token=Depends(lenient)):
+        if token is None:
+            raise HTTPException(status_code=status.HTTP_401_UNAUTHORIZED)
+    def by_header(request: Request):
+        check(request.headers.get("x-key"))
+    def check(key):
+        if key != "k":
+            raise HTTPException(403)
+    def x_token(x_token: str = Header()):
+        if not x_token:
+            raise HTTPException(403, "no")
+    def tenant(x_tenant: str = Header()):
+        raise HTTPException(404)
+
+    class Roles:
+        def __init__(self, *names): ...
+        def __call__(self, who: User): ...
+    class Bearer(HTTPBearer):
+        async def __call__(self, request: Request): ...
+    def role(name):
+        def inner(who: User): ...
+        return inner
+    """
+
+PROTECTING = {
+    "who: User": True,
+    "who=current": True,
+    "who=Security(user, scopes=['a'])": True,
+    "who=Depends(Roles('admin'))": True,
+    "who=Depends(role('admin'))": True,
+    "who=Depends(Bearer())": True,
+    "who=Depends(maybe)": False,
+    "who=Depends(required)": True,
+    "who=Depends(by_header)": True,
+    "who=Depends(x_token)": True,
+    "who=Depends(tenant)": False,
+    "who=Depends(session)": False,
+    "": False,
+}
+
+
+@pytest.mark.parametrize("parameter", PROTECTING)
+def test_a_route_is_protected_where_a_dependency_refuses(parameter: str, tmp_path: Path) -> None:
+    main = f"""
+        from fastapi import Depends, FastAPI, Security
+        from security import *
+        app = FastAPI()
+        @app.get("/x")
+        def x({parameter}): ...
+        """
+    facts = facts_of(tmp_path, {"main.py": main, "security.py": SECURITY})
+    assert route(facts, "/x").protected is PROTECTING[parameter]
+
+
+@pytest.mark.parametrize("level", ["app", "include", "router", "route", "outer"])
+def test_a_dependency_holds_from_every_level(level: str, tmp_path: Path) -> None:
+    def at(name: str) -> str:
+        return "dependencies=[Depends(user)]" if name == level else ""
+
+    main = f"""
+        from fastapi import APIRouter, Depends, FastAPI
+        from security import user
+        router = APIRouter({at("router")})
+        @router.get("/x"{", " * (level == "route")}{at("route")})
+        def x(): ...
+        outer = APIRouter({at("outer")})
+        outer.include_router(router)
+        app = FastAPI({at("app")})
+        app.include_router(outer, {at("include")})
+        """
+    facts = facts_of(tmp_path, {"main.py": main, "security.py": SECURITY})
+    one = route(facts, "/x")
+    assert one.protected
+    assert one.dependencies == ("security.user", "fastapi.OAuth2PasswordBearer", "security.session")
+
+
+def test_a_wrapper_shows_the_parameters_of_what_it_wraps(tmp_path: Path) -> None:
+    main = """
+        from functools import wraps
+        from fastapi import FastAPI
+        from security import User
+        def logged(function):
+            @wraps(function)
+            def around(*args, **kwargs):
+                return function(*args, **kwargs)
+            return around
+        app = FastAPI()
+        @app.get("/x")
+        @logged
+        def x(who: User): ...
+        """
+    one = route(facts_of(tmp_path, {"main.py": main, "security.py": SECURITY}), "/x")
+    assert one.protected
+    assert one.function == "main.x"
+
+
+def test_the_response_model_comes_from_the_annotation_too(tmp_path: Path) -> None:
+    main = """
+        from fastapi import FastAPI, Response, status
+        from pydantic import BaseModel
+        class Out(BaseModel): ...
+        class In(BaseModel): ...
+        app = FastAPI()
+        @app.post("/a", status_code=status.HTTP_201_CREATED)
+        def a(body: In) -> "list[Out]": ...
+        @app.post("/b", response_model=Out)
+        def b() -> dict: ...
+        @app.post("/c")
+        def c() -> Response: ...
+        """
+    facts = facts_of(tmp_path, {"main.py": main})
+    a = route(facts, "/a")
+    assert (a.response_model, a.status_code, a.request) == ("list[Out]", 201, ("In",))
+    assert route(facts, "/b").response_model == "Out"
+    assert route(facts, "/c").response_model is None

@@ -1,0 +1,329 @@
+"""The full path of every route, however the application is put together."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.project.written import facts_of, paths, route
+
+USERS = """
+    from fastapi import APIRouter
+    router = APIRouter(prefix="/users")
+
+    @router.get("/{user_id}")
+    async def read(user_id: int): ...
+    """
+
+# Each: what is in main.py, and the routes that it has. `users` is a module with the router above.
+APPLICATIONS = {
+    "a router included with a prefix": (
+        """
+        from fastapi import FastAPI
+        from users import router
+        app = FastAPI()
+        app.include_router(router, prefix="/v1")
+        """,
+        ["GET /v1/users/{user_id}"],
+    ),
+    "a prefix from a setting's default and an f-string": (
+        """
+        from fastapi import FastAPI
+        from pydantic_settings import BaseSettings
+        from users import router
+        class Settings(BaseSettings):
+            version: int = 2
+            @property
+            def prefix(self) -> str:
+                return f"/api/v{self.version}"
+        settings = Settings()
+        app = FastAPI()
+        app.include_router(router, prefix=settings.prefix)
+        """,
+        ["GET /api/v2/users/{user_id}"],
+    ),
+    "a factory with an argument": (
+        """
+        from fastapi import FastAPI
+        import users
+        def create_app(prefix: str) -> FastAPI:
+            app = FastAPI()
+            register(app, prefix)
+            return app
+        def register(app, prefix):
+            app.include_router(users.router, prefix=prefix)
+        app = create_app("/made")
+        """,
+        ["GET /made/users/{user_id}"],
+    ),
+    "a factory that nobody calls": (
+        """
+        from fastapi import FastAPI
+        import users
+        def create_app(prefix: str = "/default") -> FastAPI:
+            app = FastAPI()
+            app.include_router(users.router, prefix=prefix)
+            return app
+        """,
+        ["GET /default/users/{user_id}"],
+    ),
+    "a loop over pairs of prefixes and routers, one of them twice": (
+        """
+        from fastapi import FastAPI
+        from users import router
+        app = FastAPI()
+        for prefix, one in [("/a", router), ("/b", router)]:
+            app.include_router(one, prefix=prefix)
+        """,
+        ["GET /a/users/{user_id}", "GET /b/users/{user_id}"],
+    ),
+    "routers inside a router with its own prefix": (
+        """
+        from fastapi import APIRouter, FastAPI
+        from users import router
+        outer = APIRouter(prefix="/outer")
+        outer.include_router(router, prefix="/inner")
+        app = FastAPI()
+        app.include_router(outer)
+        """,
+        ["GET /outer/inner/users/{user_id}"],
+    ),
+    "a mounted application": (
+        """
+        from fastapi import FastAPI
+        from users import router
+        inner = FastAPI()
+        inner.include_router(router)
+        app = FastAPI()
+        app.mount("/inner", inner)
+        """,
+        ["GET /inner/users/{user_id}"],
+    ),
+    "a subclass that changes paths": (
+        """
+        from fastapi import APIRouter, FastAPI
+        class Versioned(APIRouter):
+            def __init__(self, version, **kwargs):
+                super().__init__(prefix=f"/v{version}", **kwargs)
+            def add_api_route(self, path, endpoint, **kwargs):
+                super().add_api_route(path.rstrip("/") + "/", endpoint, **kwargs)
+        router = Versioned(3, tags=["x"])
+        @router.post("/things")
+        def make(): ...
+        app = FastAPI()
+        app.include_router(router)
+        """,
+        ["POST /v3/things/"],
+    ),
+    "every way to add a route": (
+        """
+        from fastapi import FastAPI
+        app = FastAPI()
+        @app.api_route("/both", methods=["GET", "POST"])
+        def both(): ...
+        def added(): ...
+        app.add_api_route("/added", added, methods=["PUT"])
+        @app.websocket("/ws")
+        async def talk(websocket): ...
+        """,
+        ["GET /both", "POST /both", "PUT /added", "WEBSOCKET /ws"],
+    ),
+    "an object that builds": (
+        """
+        from fastapi import FastAPI
+        import users
+        class Server:
+            def __init__(self):
+                self.app = FastAPI()
+                self.app.add_api_route("/ping", self.ping)
+                self.include()
+            def include(self):
+                self.app.include_router(users.router)
+            def ping(self): ...
+        server = Server()
+        app = server.app
+        """,
+        ["GET /ping", "GET /users/{user_id}"],
+    ),
+    "a decorator of the project's own": (
+        """
+        from fastapi import FastAPI
+        app = FastAPI()
+        def endpoint(path):
+            def put_on(function):
+                app.add_api_route("/own" + path, function, methods=["GET"])
+                return function
+            return put_on
+        @endpoint("/thing")
+        def thing(): ...
+        """,
+        ["GET /own/thing"],
+    ),
+    "a router chosen by importing a module by name": (
+        """
+        import importlib
+        from fastapi import FastAPI
+        app = FastAPI()
+        for name in ("users",):
+            app.include_router(importlib.import_module(name).router)
+        """,
+        ["GET /users/{user_id}"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", APPLICATIONS)
+def test_full_paths_are_those_of_the_running_application(name: str, tmp_path: Path) -> None:
+    main, expected = APPLICATIONS[name]
+    facts = facts_of(tmp_path, {"main.py": main, "users.py": USERS})
+    assert paths(facts) == expected
+    assert facts.unresolved == ()
+
+
+def test_what_is_computed_at_run_time_is_listed_and_not_guessed(tmp_path: Path) -> None:
+    facts = facts_of(
+        tmp_path,
+        {
+            "main.py": """
+                from fastapi import FastAPI
+                from users import router
+                from elsewhere import prefix, found
+                app = FastAPI()
+                app.include_router(router, prefix=prefix())
+                for one in found():
+                    app.include_router(one)
+                """,
+            "users.py": USERS,
+        },
+    )
+    assert facts.routes == ()
+    assert [(gap.where.line, gap.where.path) for gap in facts.unresolved] == [
+        (5, "main.py"),
+        (7, "main.py"),
+    ]
+
+
+def test_a_library_that_makes_routes_is_named(tmp_path: Path) -> None:
+    facts = facts_of(
+        tmp_path,
+        {
+            "main.py": """
+                from fastapi import FastAPI
+                from fastapi_users import FastAPIUsers
+                users = FastAPIUsers(None, [])
+                app = FastAPI()
+                app.include_router(users.get_auth_router(None), prefix="/auth")
+                """
+        },
+    )
+    (gap,) = facts.unresolved
+    assert "fastapi_users" in gap.reason
+    assert "/auth" in gap.what
+
+
+def test_a_condition_that_is_open_is_told_with_the_route(tmp_path: Path) -> None:
+    facts = facts_of(
+        tmp_path,
+        {
+            "main.py": """
+                from fastapi import FastAPI
+                from pydantic_settings import BaseSettings
+                class Settings(BaseSettings):
+                    debug: bool = False
+                settings = Settings()
+                app = FastAPI()
+                if settings.debug:
+                    @app.get("/debug")
+                    def debug(): ...
+                else:
+                    @app.get("/plain")
+                    def plain(): ...
+                """
+        },
+    )
+    assert route(facts, "/debug").conditional
+    assert route(facts, "/debug").when == ("settings.debug",)
+    assert not route(facts, "/plain").conditional
+
+
+def test_routes_that_tests_attach_are_not_the_applications(tmp_path: Path) -> None:
+    facts = facts_of(
+        tmp_path,
+        {
+            "main.py": "from fastapi import FastAPI\napp = FastAPI()\n",
+            "tests/test_it.py": """
+                from main import app
+                @app.get("/only-in-tests")
+                def only(): ...
+                """,
+        },
+    )
+    assert facts.routes == ()
+
+
+def test_a_route_that_an_earlier_one_takes_over_is_told(tmp_path: Path) -> None:
+    facts = facts_of(
+        tmp_path,
+        {
+            "main.py": """
+                from fastapi import FastAPI
+                app = FastAPI()
+                @app.get("/users/{user_id}")
+                def read(user_id: str): ...
+                @app.get("/users/me")
+                def me(): ...
+                @app.get("/items/{item_id:int}")
+                def item(item_id: int): ...
+                @app.get("/items/first")
+                def first(): ...
+                """
+        },
+    )
+    assert route(facts, "/users/me").shadowed_by == "GET /users/{user_id} (main.py:4)"
+    assert route(facts, "/items/first").shadowed_by is None
+
+
+def test_each_kind_of_layout_is_found(tmp_path: Path) -> None:
+    main = "from fastapi import FastAPI\nfrom {0} import router\napp = FastAPI()\napp.include_router(router)\n"
+    facts = facts_of(
+        tmp_path,
+        {
+            "src/main.py": main.format("src.domains.users.routers"),
+            "src/domains/users/routers/__init__.py": "from .user import router\n",
+            "src/domains/users/routers/user.py": USERS,
+            "other/src/shop/__init__.py": "",
+            "other/src/shop/main.py": main.format("shop.api"),
+            "other/src/shop/api.py": "from ._routes import *\n",
+            "other/src/shop/_routes.py": USERS,
+        },
+    )
+    names = {app.name: app.routes for app in facts.applications}
+    assert names == {"src.main:app": 1, "shop.main:app": 1}
+
+
+def test_modules_that_import_each_other_still_give_their_routes(tmp_path: Path) -> None:
+    facts = facts_of(
+        tmp_path,
+        {
+            "app/__init__.py": "",
+            "app/main.py": """
+                from fastapi import FastAPI
+                from app import api
+                application = FastAPI()
+                application.include_router(api.router)
+                """,
+            "app/api.py": """
+                from typing import Annotated
+                from fastapi import APIRouter
+                from app.helpers import LIMIT
+                limit: int = LIMIT
+                router = APIRouter(prefix="/api")
+                @router.get("/x")
+                def x(): ...
+                """,
+            "app/helpers.py": """
+                from app import api
+                LIMIT = getattr(api, "MISSING", 3)
+                """,
+        },
+    )
+    assert paths(facts) == ["GET /api/x"]
