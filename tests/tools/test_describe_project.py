@@ -25,7 +25,10 @@ def _project(folder: Path, modules: int, routes: int) -> None:
         for route in range(routes):
             lines += [f"@router.get('/thing{route}/{{key}}')", f"def thing{route}(key: int): ..."]
         (folder / f"part{at}.py").write_text("\n".join(lines))
-        main += [f"from part{at} import router as r{at}", f"app.include_router(r{at}, prefix='/v1')"]
+        main += [
+            f"from part{at} import router as r{at}",
+            f"app.include_router(r{at}, prefix='/v1')",
+        ]
     (folder / "main.py").write_text("\n".join(main))
 
 
@@ -64,8 +67,7 @@ def test_match_looks_at_path_name_and_file(call: Call) -> None:
 def test_of_several_applications_one_can_be_chosen(call: Call) -> None:
     for name in ("one", "two"):
         (call.workspace / f"{name}.py").write_text(
-            "from fastapi import FastAPI\napp = FastAPI()\n"
-            f"@app.get('/{name}')\ndef f(): ...\n"
+            f"from fastapi import FastAPI\napp = FastAPI()\n@app.get('/{name}')\ndef f(): ...\n"
         )
     assert {app.name for app in describe_project(call).applications} == {"one:app", "two:app"}
     reply = describe_project(call, include=("routes",), app="two:app")

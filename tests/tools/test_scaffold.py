@@ -123,6 +123,14 @@ def test_a_path_that_the_system_can_not_hold_is_refused(tmp_path: Path, path: st
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_place_where_no_folder_can_be_made_is_refused_at_once() -> None:
+    if not Path("/proc/self").exists():
+        pytest.skip("this system has no /proc")
+    with pytest.raises(Refused) as refusal:
+        scaffold(Call(workspace=Path("/proc")), path="deeper/desk")
+    assert refusal.value.problem.code == "write-failed"
+
+
 def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
     (tmp_path / "desk").mkdir()
     assert make(tmp_path / "desk").status == "applied"

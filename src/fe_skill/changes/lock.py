@@ -21,6 +21,7 @@ from fe_skill.problem import Problem, Refused
 
 _PATIENCE: Final = 15.0
 _PAUSE: Final = 0.02
+_TRIES: Final = 5
 _LOCK: Final = HOME / "lock"
 _IGNORE: Final = HOME / ".gitignore"
 _HALF_WRITTEN: Final = HOME / ".gitignore.new"
@@ -58,9 +59,9 @@ def _entered(
     root: Path, held: ExitStack, opened: type[Disk], made: list[Path] | None
 ) -> Disk | None:
     """The disk, with its lock taken; None when somebody else has it, or just threw it away."""
+    if made is not None:
+        _make_root(root, opened, made)
     try:
-        if made is not None:
-            made += opened.make_root(root)
         with ExitStack() as mine:
             disk = mine.enter_context(project_disk(root, opened) if made is None else opened(root))
             if not disk.stat(HOME):
@@ -77,6 +78,18 @@ def _entered(
             return disk
     except (FileNotFoundError, BlockingIOError):
         return None
+
+
+def _make_root(root: Path, opened: type[Disk], made: list[Path]) -> None:
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            made += opened.make_root(root)
+        except FileNotFoundError:
+            # Another's failed first change took a parent away, or none can be made here at all.
+            if not tries_left:
+                raise
+        else:
+            return
 
 
 def _settle_in(disk: Disk) -> None:

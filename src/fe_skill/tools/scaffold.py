@@ -86,8 +86,12 @@ def scaffold(
         bool, Field(description="Plan and prove, write nothing.", examples=[True])
     ] = False,
     verify: Annotated[
-        Literal["static", "none"],
-        Field(description="How to prove the plan before it is written.", examples=["none"]),
+        Literal["static", "run", "none"],
+        Field(
+            description="How to prove the plan before it is written. `run` makes an environment, "
+            "starts the service, migrates and tests it: half a minute or more.",
+            examples=["run"],
+        ),
     ] = "static",
     detail: Annotated[
         Literal["concise", "full"],
@@ -100,7 +104,8 @@ def scaffold(
         Refused: `path-not-empty`, `path-unusable`, `name-malformed`, `name-reserved`,
             `description-malformed`, or what `Call.locate` raises.
     """
-    from fe_skill.templating.names import project_name  # noqa: PLC0415 -- only once it is called
+    from fe_skill.checks.site import Running  # noqa: PLC0415 -- only once it is called
+    from fe_skill.templating.names import project_name  # noqa: PLC0415
     from fe_skill.tools.writing import carry_out  # noqa: PLC0415
 
     root = call.locate(path)
@@ -114,6 +119,7 @@ def scaffold(
         call,
         title=f"scaffold {chosen}",
         verify=verify,
+        running=Running(environment="make"),
         dry_run=dry_run,
         detail=detail,
         notes=_notes(database),
