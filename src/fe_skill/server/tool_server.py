@@ -24,6 +24,7 @@ import anyio.to_thread
 from mcp import MCPError
 from mcp.server import CacheHint, MCPServer
 from mcp.server.mcpserver import Context
+from mcp.server.stdio import stdio_server
 from mcp.types import INVALID_PARAMS, CallToolResult, TextContent
 from mcp.types import Tool as ListedTool
 
@@ -31,6 +32,7 @@ from fe_skill import __version__
 from fe_skill.call import Call
 from fe_skill.contracts import definition
 from fe_skill.problem import Bug, FeSkillError
+from fe_skill.server.unreadable import Readable
 from fe_skill.tools.answer import answer
 from fe_skill.tools.tool import Reply, Tool
 
@@ -72,6 +74,13 @@ class ToolServer(MCPServer[Any]):
     async def list_tools(self) -> list[ListedTool]:
         """Every tool, always in the same order."""
         return self._listed
+
+    async def run_stdio_async(self) -> None:
+        """Serve on standard input and output; a line that is no message is answered too."""
+        server = self._lowlevel_server
+        async with stdio_server() as (incoming, outgoing):
+            options = server.create_initialization_options()
+            await server.run(Readable(incoming, outgoing), outgoing, options)
 
     async def call_tool(
         self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
