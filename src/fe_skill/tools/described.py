@@ -286,8 +286,8 @@ def in_words(reply: Description) -> str:
     """The reply as text: a line with the figures, then a line an item."""
     c = reply.counts
     lines = [
-        f"{c.routes} routes, {c.models} models, {c.schemas} schemas, {c.files} files, "
-        + f"{c.unresolved} unresolved"
+        f"{c.routes} routes, {c.models} models, {c.schemas} schemas in {c.files} files",
+        f"{c.unresolved} unresolved",
     ]
     if not reply.total:
         lines += [
