@@ -65,7 +65,8 @@ def main(folder: Path, python: str) -> None:
         if found != answer:
             print(app, "missing", sorted(answer - found), "extra", sorted(found - answer))
     print(f"{len(apps)} applications, {failed} not importable; routes at run time {total}, "
-          f"right {right} ({right / total:.4f}), extra {extra}, unresolved {len(project.unresolved)}")  # fmt: skip
+          f"right {right} ({right / total:.4f}), extra {extra}, "
+          f"unresolved {len(project.unresolved)}")  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -2,10 +2,13 @@
 
 import pytest
 
-from fe_skill.project.codec import Misfit, dump, load
+from fe_skill.project.codec import MisfitError, dump, load
 from fe_skill.project.model import Convention, Gap, Where
 
-VALUE = (Convention("a", "b", 1, 2, (("c", 3),), Where("x.py", 1)), Convention("d", "", 0, 0, (), None))
+VALUE = (
+    Convention("a", "b", 1, 2, (("c", 3),), Where("x.py", 1)),
+    Convention("d", "", 0, 0, (), None),
+)
 KIND = tuple[Convention, ...]
 
 
@@ -27,10 +30,10 @@ def test_what_is_dumped_is_loaded_unchanged() -> None:
     ],
 )
 def test_data_of_another_shape_is_refused_as_a_whole(data: bytes) -> None:
-    with pytest.raises(Misfit):
+    with pytest.raises(MisfitError):
         load(KIND, data)
 
 
 def test_one_kind_is_not_another() -> None:
-    with pytest.raises(Misfit):
+    with pytest.raises(MisfitError):
         load(Gap, dump(VALUE[0]))

@@ -1,5 +1,6 @@
 """Which files are read, how, and what happens when they change or can't be read."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,7 @@ def test_syntax_newer_than_the_interpreter_is_read_with_true_lines(
 
 
 def test_other_encodings_are_honoured(tmp_path: Path) -> None:
-    text = '# -*- coding: latin-1 -*-\nfrom fastapi import FastAPI\napp = FastAPI()\n'
+    text = "# -*- coding: latin-1 -*-\nfrom fastapi import FastAPI\napp = FastAPI()\n"
     text += '@app.get("/caf\xe9")\ndef x(): ...\n'
     (tmp_path / "main.py").write_bytes(text.encode("latin-1"))
     assert paths(read_project(tmp_path)) == ["GET /caf\xe9"]
@@ -134,7 +135,7 @@ def test_a_warm_cache_gives_the_same_facts_without_reading_sources(
     assert (warm.routes, warm.applications, warm.around) == before
 
 
-DAMAGE = {
+DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "cut": lambda data: data[: len(data) // 2],
     "one bit": lambda data: data[:-5] + bytes([data[-5] ^ 1]) + data[-4:],
     "empty": lambda _data: b"",

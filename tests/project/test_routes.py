@@ -283,7 +283,8 @@ def test_a_route_that_an_earlier_one_takes_over_is_told(tmp_path: Path) -> None:
 
 
 def test_each_kind_of_layout_is_found(tmp_path: Path) -> None:
-    main = "from fastapi import FastAPI\nfrom {0} import router\napp = FastAPI()\napp.include_router(router)\n"
+    main = "from fastapi import FastAPI\nfrom {0} import router\n"
+    main += "app = FastAPI()\napp.include_router(router)\n"
     facts = facts_of(
         tmp_path,
         {

@@ -25,7 +25,9 @@ _TELEMETRY = tuple(
 def link_around(store: Store) -> Around:
     """Read from the notes of the project and by a look at its files' bytes."""
     config = _pyproject(store)
-    seen = [w.pattern for w in _TELEMETRY if any(not is_test(p) for p in store.matching(w, w.pattern))]
+    seen = [
+        w.pattern for w in _TELEMETRY if any(not is_test(p) for p in store.matching(w, w.pattern))
+    ]
     return Around(
         python=_python(store, config),
         distributions=tuple(sorted(_distributions(store, config).items())),
@@ -42,7 +44,9 @@ def link_tooling(store: Store) -> tuple[tuple[str, str], ...]:
     found: list[tuple[str, str]] = []
     for name in ("ruff", "black"):
         settings = table(config, "tool", name)
-        if settings or any(p.rpartition("/")[2].endswith(f"{name}.toml") for p in store.listing.notes):
+        if settings or any(
+            p.rpartition("/")[2].endswith(f"{name}.toml") for p in store.listing.notes
+        ):
             found.append(("formatter", name))
             length = settings.get("line-length")
             found += [("line length", str(length))] if isinstance(length, int) else []
@@ -83,7 +87,9 @@ def _distributions(store: Store, config: dict[str, object]) -> dict[str, str]:
     declared = table(config, "project").get("dependencies")
     lines += [d for d in declared if isinstance(d, str)] if isinstance(declared, list) else []
     poetry = table(config, "tool", "poetry", "dependencies")
-    lines += [f"{name} {v}" for name, v in poetry.items() if isinstance(v, str) and name != "python"]
+    lines += [
+        f"{name} {v}" for name, v in poetry.items() if isinstance(v, str) and name != "python"
+    ]
     for path in store.listing.notes:
         name = path.rpartition("/")[2]
         if name.startswith("requirements") and name.endswith(".txt"):
@@ -104,5 +110,7 @@ def _lines(store: Store, pattern: re.Pattern[bytes], *words: bytes) -> list[Wher
     for path in store.matching(pattern, *words):
         if is_test(path):
             data = store.data(path)
-            found += [Where(path, data.count(b"\n", 0, m.start()) + 1) for m in pattern.finditer(data)]
+            found += [
+                Where(path, data.count(b"\n", 0, m.start()) + 1) for m in pattern.finditer(data)
+            ]
     return found

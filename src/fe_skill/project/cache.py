@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fe_skill.project.codec import Misfit, dump, load
+from fe_skill.project.codec import MisfitError, dump, load
 from fe_skill.project.files import Listing
 
 _DIGEST = 32
@@ -43,7 +43,7 @@ class Cache:
             if head != self._stamp + _digest(body):
                 return None
             return load(kind, body)
-        except (OSError, Misfit):
+        except (OSError, MisfitError):
             return None
 
     def write(self, name: str, value: object) -> None:

@@ -12,26 +12,46 @@ from fe_skill.project.interpreter.run import is_test
 from fe_skill.project.interpreter.values import Class
 from fe_skill.project.store import Store
 
-# Files whose classes can be mapped or validated; a base of the project's own is met by its name.
-_DATA = re.compile(
-    rb"sqlalchemy|sqlmodel|pydantic|BaseModel|BaseSettings|mapped_column|__tablename__"
-    rb"|^class \w+\((?:[\w.]*(?:Base|Model|Mixin|Schema|In|Out|Create|Update|Read|Public)\b)",
-    re.MULTILINE,
+_CLASS = re.compile(rb"^[ \t]*class (\w+)(?:\[[^\]]*\])?\(([^)]*)\)", re.MULTILINE)
+_MADE_BASE = re.compile(
+    rb"^(\w+)[^=\n]*=\s*[\w.()]*\b(declarative_base|generate_base|automap_base)\(", re.MULTILINE
+)
+_NAMES = re.compile(rb"\w+")
+# Names that make a class a matter of data, wherever they come from.
+_ROOTS = frozenset(
+    b"BaseModel SQLModel RootModel GenericModel BaseSettings DeclarativeBase declarative_base "
+    b"DeclarativeBaseNoMeta MappedAsDataclass generate_base automap_base BaseUser BaseUserCreate "
+    b"BaseUserUpdate UUIDBase UUIDAuditBase BigIntBase BigIntAuditBase".split()
 )
 
 
-def data_files(store: Store) -> list[str]:
-    """The files that are worth reading for their classes."""
-    found = store.matching(_DATA, b"class ")
-    return [path for path in found if not is_test(path)]
+def data_files(store: Store) -> tuple[str, ...]:
+    """The files whose classes can be mapped or validated, by the names of their bases alone.
+
+    A class counts where one of its bases does, however many classes lie between; two classes of
+    one name are taken for one, so that at worst a file is read in vain.
+    """
+    heads: dict[bytes, set[bytes]] = {}
+    homes: dict[bytes, set[str]] = {}
+    for path in store.listing.python:
+        found = store.found(_CLASS, path, b"class ") + store.found(_MADE_BASE, path, b"_base(")
+        if not is_test(path):
+            for name, bases in found:
+                homes.setdefault(name, set()).add(path)
+                for base in _NAMES.findall(bases):
+                    heads.setdefault(base, set()).add(name)
+    wanted: set[bytes] = set()
+    pending = list(_ROOTS)
+    while pending:
+        new = heads.get(pending.pop(), set()) - wanted
+        wanted |= new
+        pending += new
+    return tuple(sorted({path for name in wanted for path in homes[name]}))
 
 
 def find_classes(m: Machine) -> tuple[Class, ...]:
     """Every class at the top of a module, or inside another class, that may hold data."""
-    found: list[Class] = []
-    for path in data_files(m.store):
-        found += _classes(m, path)
-    return tuple(found)
+    return tuple(cls for path in data_files(m.store) for cls in _classes(m, path))
 
 
 def _classes(m: Machine, path: str) -> Iterator[Class]:

@@ -18,7 +18,7 @@ from typing import Any
 _Reader = Callable[[Any], Any]
 
 
-class Misfit(ValueError):
+class MisfitError(ValueError):
     """The data is not what the types say."""
 
 
@@ -31,12 +31,12 @@ def load(kind: Any, data: bytes) -> Any:  # noqa: ANN401 -- the caller names the
     """The facts that `dump` wrote.
 
     Raises:
-        Misfit: it is not JSON, or doesn't fit the type.
+        MisfitError: it is not JSON, or doesn't fit the type.
     """
     try:
         return _reader(kind)(json.loads(data))
     except (ValueError, RecursionError, TypeError) as error:
-        raise Misfit(str(error)) from error
+        raise MisfitError(str(error)) from error
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401
@@ -63,7 +63,7 @@ def _reader(kind: Any) -> _Reader:  # noqa: ANN401
 def _plain_reader(kind: type) -> _Reader:
     def read(data: Any) -> Any:  # noqa: ANN401
         if type(data) is not kind:
-            raise Misfit(f"{type(data).__name__} where {kind.__name__} belongs")
+            raise MisfitError(f"{type(data).__name__} where {kind.__name__} belongs")
         return data
 
     return read
@@ -75,7 +75,7 @@ def _tuple_reader(arguments: tuple[Any, ...]) -> _Reader:
 
     def read(data: Any) -> Any:  # noqa: ANN401
         if type(data) is not list or (not variable and len(data) != len(readers)):
-            raise Misfit("no list where one belongs")
+            raise MisfitError("no list where one belongs")
         if variable:
             one = readers[0]
             return tuple([one(item) for item in data])
@@ -86,11 +86,11 @@ def _tuple_reader(arguments: tuple[Any, ...]) -> _Reader:
 
 def _dataclass_reader(kind: type) -> _Reader:
     hints = typing.get_type_hints(kind)
-    readers = [_reader(hints[field.name]) for field in fields(kind)]  # type: ignore[arg-type]
+    readers = [_reader(hints[field.name]) for field in fields(kind)]
 
     def read(data: Any) -> Any:  # noqa: ANN401
         if type(data) is not list or len(data) != len(readers):
-            raise Misfit(f"no {kind.__name__} where one belongs")
+            raise MisfitError(f"no {kind.__name__} where one belongs")
         return kind(*[one(item) for one, item in zip(readers, data, strict=True)])
 
     return read

@@ -23,7 +23,7 @@ _KEY_TYPES = {"UUID": "uuid", "Uuid": "uuid", "int": "int", "Integer": "int", "s
 
 def link_conventions(facts: "Facts") -> tuple[Convention, ...]:
     """Every habit for which there is at least one place."""
-    seen = {
+    seen: dict[str, list[Seen]] = {
         "base class": _bases(facts),
         "key type": _keys(facts),
         "model style": [(m.style, m.where) for m in facts.models if not m.abstract],

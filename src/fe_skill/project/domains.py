@@ -38,16 +38,26 @@ def link_domains(
             packages.setdefault(str(file.parent.parent), set()).add(_KINDS[file.parent.name])
     found = {f: "flat" for f, kinds in flat.items() if len(kinds) >= _ENOUGH}
     found |= {f: "packages" for f, kinds in packages.items() if len(kinds) >= _ENOUGH}
-    siblings = [f for f in found if f != "."]
-    return tuple(_domain(f, found[f], models, routes) for f in sorted(siblings))
-
-
-def _domain(path: str, layout: str, models: Iterable[Model], routes: Iterable[Route]) -> Domain:
-    inside = f"{path}/"
-    return Domain(
-        name=path.rpartition("/")[2],
-        path=path,
-        layout=layout,
-        models=tuple(m.name for m in models if m.where.path.startswith(inside)),
-        routes=sum(1 for route in routes if route.where.path.startswith(inside)),
+    found.pop(".", None)
+    names: dict[str, list[str]] = {}
+    counts: dict[str, int] = {}
+    for model in models:
+        for folder in _parents(model.where.path):
+            names.setdefault(folder, []).append(model.name)
+    for route in routes:
+        for folder in _parents(route.where.path):
+            counts[folder] = counts.get(folder, 0) + 1
+    return tuple(
+        Domain(
+            name=path.rpartition("/")[2],
+            path=path,
+            layout=found[path],
+            models=tuple(names.get(path, ())),
+            routes=counts.get(path, 0),
+        )
+        for path in sorted(found)
     )
+
+
+def _parents(path: str) -> list[str]:
+    return [str(parent) for parent in PurePosixPath(path).parents]

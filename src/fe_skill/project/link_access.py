@@ -42,7 +42,9 @@ _CALL = 5
 def link_sessions(m: Machine) -> tuple[SessionFact, ...]:
     """The engines and session makers that modules hold."""
     found: dict[int, SessionFact] = {}
-    for path in m.store.matching(_MAKES, b"_engine", b"sessionmaker", b"scoped_session", b"engine_from"):
+    for path in m.store.matching(
+        _MAKES, b"_engine", b"sessionmaker", b"scoped_session", b"engine_from"
+    ):
         if is_test(path):
             continue
         for name, value in m.module(path).names.items():
@@ -54,7 +56,9 @@ def link_sessions(m: Machine) -> tuple[SessionFact, ...]:
     return tuple(found.values())
 
 
-_MAKES = re.compile(rb"(?:create_(?:async_)?engine|sessionmaker|scoped_session|engine_from_config)\(")
+_MAKES = re.compile(
+    rb"(?:create_(?:async_)?engine|sessionmaker|scoped_session|engine_from_config)\("
+)
 
 
 def _options(value: Made) -> tuple[tuple[str, str], ...]:

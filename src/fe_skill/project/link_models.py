@@ -137,7 +137,13 @@ def _members(m: Machine, cls: Class, *, sqlmodel: bool) -> Iterator[Column | Rel
 
 
 def _member(
-    m: Machine, name: str, annotation: Node | None, made: Made | None, where: Where, *, sqlmodel: bool
+    m: Machine,
+    name: str,
+    annotation: Node | None,
+    made: Made | None,
+    where: Where,
+    *,
+    sqlmodel: bool,
 ) -> Column | Relationship | None:
     if name.startswith("__") or name in {"model_config", "metadata", "registry"}:
         return None
@@ -232,9 +238,7 @@ def _type(args: list[Value], kwargs: dict[str, Value], inner: Node | None) -> st
     return None if inner is None else show(inner)
 
 
-def _relationship(
-    name: str, annotation: Node | None, made: Made, where: Where
-) -> Relationship:
+def _relationship(name: str, annotation: Node | None, made: Made, where: Where) -> Relationship:
     target = made.args[0] if made.args else made.kwargs.get("argument")
     inner = _inner(annotation)
     text = _target_text(target) or _entity(inner)
@@ -283,7 +287,9 @@ def _entity(node: Node | None) -> str | None:
 
 def _with_kinds(model: Model, tables: dict[str, str | None]) -> Model:
     """Scalar relationships told apart by where the foreign key is."""
-    keys = {key.rpartition(".")[0].rpartition(".")[2] for c in model.columns for key in c.foreign_keys}
+    keys = {
+        key.rpartition(".")[0].rpartition(".")[2] for c in model.columns for key in c.foreign_keys
+    }
     found: list[Relationship] = []
     for relation in model.relationships:
         owns = tables.get(relation.target or "") in keys

@@ -92,7 +92,7 @@ class _Linker:
         self._names = dict(reversed(list(names_of(m))))
 
     def app_names(self, apps: list[Router]) -> dict[int, str]:
-        """Each application's "module:variable", or "module:factory()" where no variable holds it."""
+        """Each application's "module:variable", else "module:factory()"."""
         found: dict[int, str] = {}
         for app in apps:
             made = f"{self._m.layout.dotted(app.place.path)}:{app.maker}()"

@@ -71,9 +71,9 @@ def applications(m: Machine) -> list[Router]:
     """The applications that no other one mounts, each place of making once: the fullest."""
     apps = [router for router in m.routers if router.kind == "app"]
     inner = {id(e.target) for router in m.routers for e in router.entries if e.kind == "mount"}
-    inner |= {
-        id(r) for r in m.routers for e in r.entries if e.kind == "include" and e.target in apps
-    }
+    own = {id(app) for app in apps}
+    included = (e for router in m.routers for e in router.entries if e.kind == "include")
+    inner |= {id(entry.target) for entry in included if id(entry.target) in own}
     fullest: dict[Place, Router] = {}
     for app in apps:
         if id(app) in inner or is_test(app.place.path):
@@ -81,7 +81,8 @@ def applications(m: Machine) -> list[Router]:
         best = fullest.get(app.place)
         if best is None or _weight(app) >= _weight(best):
             fullest[app.place] = app
-    return [app for app in fullest.values() if app.place not in _inner_places(m, inner)]
+    places = _inner_places(m, inner)
+    return [app for app in fullest.values() if app.place not in places]
 
 
 def _inner_places(m: Machine, inner: set[int]) -> set[Place]:

@@ -29,7 +29,7 @@ _VALIDATORS = frozenset(
 _OLD_VALIDATORS = frozenset(("validator", "root_validator"))
 _OLD_CONFIG = frozenset(
     ("orm_mode", "schema_extra", "allow_population_by_field_name", "anystr_strip_whitespace",
-     "validate_all", "fields", "json_encoders_old", "copy_on_model_validation", "underscore_attrs_are_private")
+     "validate_all", "fields", "copy_on_model_validation", "underscore_attrs_are_private")
 )  # fmt: skip
 
 
@@ -104,7 +104,9 @@ def _config(m: Machine, cls: Class) -> dict[str, Value]:
     inner = cls.scope.names.get("Config")
     if isinstance(inner, Class):
         found |= {name: m.force(v) for name, v in inner.scope.names.items() if name[:1] != "_"}
-    return found | {name: v for name, v in cls.keywords.items() if name not in {"table", "metaclass"}}
+    return found | {
+        name: v for name, v in cls.keywords.items() if name not in {"table", "metaclass"}
+    }
 
 
 def _validators(cls: Class) -> list[str]:

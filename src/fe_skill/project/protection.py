@@ -72,7 +72,7 @@ class Protection:
         self._bodies: dict[tuple[str, int], tuple[bool, bool]] = {}
 
     def scheme(self, node: Node) -> str | None:
-        """The kind: "strict", "optional" (refuses nobody by itself), or None: no security scheme."""
+        """A scheme is "strict" or "optional" (refuses nobody by itself); None: it is no scheme."""
         value = node.value
         if isinstance(value, Made):
             if value.name in SCHEMES:

@@ -44,6 +44,7 @@ class Store:
         self._bodies: dict[str, FileFacts] = {}
         self._by_line: dict[str, dict[int, list[Node]]] = {}
         self._matches: dict[re.Pattern[bytes], dict[str, bool]] = {}
+        self._groups: dict[re.Pattern[bytes], dict[str, list[tuple[bytes, bytes]]]] = {}
 
     def following(self, listing: Listing) -> "Store":
         """The same project later: what did not change is not read again."""
@@ -58,6 +59,10 @@ class Store:
         new._matches = {
             pattern: {path: hit for path, hit in hits.items() if path in same}
             for pattern, hits in self._matches.items()
+        }
+        new._groups = {
+            pattern: {path: groups for path, groups in known.items() if path in same}
+            for pattern, known in self._groups.items()
         }
         return new
 
@@ -117,6 +122,17 @@ class Store:
             worth = not words or any(word in data for word in words)
             hit = known[path] = worth and pattern.search(data) is not None
         return hit
+
+    def found(
+        self, pattern: re.Pattern[bytes], path: str, word: bytes
+    ) -> list[tuple[bytes, bytes]]:
+        """What the two groups of a pattern take in a file; each match has `word` in it."""
+        known = self._groups.setdefault(pattern, {})
+        groups = known.get(path)
+        if groups is None:
+            data = self.data(path)
+            groups = known[path] = pattern.findall(data) if word in data else []
+        return groups
 
     def read_ahead(self, paths: Iterable[str]) -> None:
         """Read many files at once, half of them in a second process where that pays."""

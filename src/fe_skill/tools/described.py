@@ -62,12 +62,16 @@ def describe(
     """One page of what was asked for."""
     _known_app(facts, app)
     notes = [f"{gap.where}: {gap.reason}" for gap in facts.unparsed[:5]]
-    head = {"counts": _counts(facts), "applications": _applications(facts, app)}
+    head: dict[str, Any] = {"counts": _counts(facts), "applications": _applications(facts, app)}
     if not include:
         habits = [replace(c, example=None) for c in facts.conventions[:_HABITS_SHOWN]]
         notes += _paths(facts, app)
         return Description(
-            **head, conventions=tuple(map(_convention, habits)), total=0, next_cursor=None, notes=tuple(notes)
+            **head,
+            conventions=tuple(map(_convention, habits)),
+            total=0,
+            next_cursor=None,
+            notes=tuple(notes),
         )
     items = [item for kind in dict.fromkeys(include) for item in _items(facts, kind, app)]
     if match:
@@ -79,9 +83,7 @@ def describe(
     for kind, view in chosen:
         parts[kind] = (*parts.get(kind, ()), view)
     following = str(end) if end < len(items) else None
-    return Description(
-        **head, **parts, total=len(items), next_cursor=following, notes=tuple(notes)
-    )
+    return Description(**head, **parts, total=len(items), next_cursor=following, notes=tuple(notes))
 
 
 def _known_app(facts: Facts, app: str | None) -> None:
@@ -284,11 +286,13 @@ def in_words(reply: Description) -> str:
     """The reply as text: a line with the figures, then a line an item."""
     c = reply.counts
     lines = [
-        f"{c.routes} routes, {c.models} models, {c.schemas} schemas, {c.migrations} migrations in "
-        f"{c.files} files; {c.unresolved} unresolved"
+        f"{c.routes} routes, {c.models} models, {c.schemas} schemas in {c.files} files",
+        f"{c.unresolved} unresolved",
     ]
     if not reply.total:
-        lines += [f"app {a.name}: {a.routes} routes, {a.protected} protected" for a in reply.applications]
+        lines += [
+            f"app {a.name}: {a.routes} routes, {a.protected} protected" for a in reply.applications
+        ]
         lines += [*reply.notes]
     lines += list(_lines(reply))
     if reply.next_cursor:

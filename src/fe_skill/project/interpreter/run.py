@@ -21,7 +21,6 @@ from fe_skill.project.lower import Node
 from fe_skill.project.lower_statements import blocks
 from fe_skill.project.store import Store
 
-
 _APPS = (b"FastAPI", b"Starlette")
 
 
@@ -75,13 +74,13 @@ def _in_import_order(m: Machine, builders: list[str]) -> list[str]:
 def _imports(m: Machine, key: str, wanted: set[str]) -> list[str]:
     """The building modules that a module imports at its top level."""
     found: list[str] = []
-    pending = list(m.store.facts(key).body)
+    pending = list(reversed(m.store.facts(key).body))
     while pending:
-        node = pending.pop(0)
+        node = pending.pop()
         if node[0] in {"import", "from"}:
             found += _targets(m, node, key)
         else:
-            pending = [inner for block in blocks(node) for inner in block] + pending
+            pending += [inner for block in reversed(blocks(node)) for inner in reversed(block)]
     return [target for target in dict.fromkeys(found) if target in wanted]
 
 
