@@ -45,6 +45,7 @@ KEEPER = Keeper()
 _MOST_CHARACTERS = 18_000
 _LONGEST_TEXT = 9_000
 _APPS_SHOWN = 5
+_NAMES_SHOWN = 12
 _HABITS_SHOWN = 6
 _GROUPS_SHOWN = 8
 _REVISIONS_SHOWN = 40
@@ -150,13 +151,19 @@ def _applications(facts: Facts, app: str | None) -> tuple[AppView, ...]:
             line=one.where.line,
             routes=one.routes,
             protected=protected[one.name],
-            mounts=one.mounts[:4],
-            middleware=one.middleware[:4],
-            handlers=one.handlers[:4],
+            mounts=_some(one.mounts),
+            middleware=_some(one.middleware),
+            handlers=_some(one.handlers),
         )
         for one in sorted(facts.applications, key=lambda a: -a.routes)
         if app in {None, one.name}
     )[:_APPS_SHOWN]
+
+
+def _some(names: tuple[str, ...]) -> tuple[str, ...]:
+    """`names`, or the first of them and how many more there are."""
+    more = len(names) - _NAMES_SHOWN
+    return (*names[:_NAMES_SHOWN], f"and {more} more") if more > 0 else names
 
 
 def _paths(facts: Facts, app: str | None) -> list[str]:
