@@ -160,6 +160,9 @@ def canonical(name: str) -> str:
     head, _, rest = name.partition(".")
     root = _ROOTS.get(head, head)
     last = rest.rpartition(".")[2]
+    if head == "starlette" and last == "HTTPException":
+        # FastAPI's is a subclass: a handler of Starlette's own sees 404 and 405 too.
+        return "starlette.exceptions.HTTPException"
     if rest and last in _FLAT.get(root, ()):
         name = f"{root}.{last}"
         return _RENAMED.get(name, name)
