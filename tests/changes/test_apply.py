@@ -54,6 +54,21 @@ def test_nothing_is_left_of_a_new_root_when_the_call_is_cancelled(tmp_path: Path
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_changes_while_we_write_is_kept_and_the_rest_taken_back(tmp_path: Path) -> None:
+    (tmp_path / "b").write_bytes(b"1")
+
+    def progress(_done: int, _total: int, message: str) -> None:
+        if message == "writing b":
+            (tmp_path / "b").write_bytes(b"mine")
+
+    plan = ChangeSet((Create(P("a/new"), b""), Update(P("b"), b"1", b"2")))
+    with pytest.raises(Refused) as caught:
+        apply(plan, tmp_path, Call(workspace=tmp_path, progress=progress))
+    assert (caught.value.problem.code, caught.value.problem.path) == ("stale-file", "b")
+    assert {path.name for path in tmp_path.iterdir()} == {"b"}
+    assert (tmp_path / "b").read_bytes() == b"mine"
+
+
 def test_a_root_is_vacant_when_it_holds_nothing_of_the_user(tmp_path: Path) -> None:
     assert vacant(tmp_path / "missing")
     assert vacant(tmp_path)

@@ -156,6 +156,25 @@ def test_who_waits_gets_the_lock_when_it_is_free(tmp_path: Path, held: int) -> N
     assert time.monotonic() - start > 0.15
 
 
+def test_a_lock_that_was_thrown_away_is_not_held(tmp_path: Path, held: int) -> None:
+    waiting = threading.Thread(
+        target=apply,
+        args=(ChangeSet((Create(P("a"), b""),)), tmp_path, Call(workspace=tmp_path)),
+    )
+    waiting.start()
+    time.sleep(0.1)
+    # What a failed first change does on its way out, with another one right behind it.
+    (tmp_path / ".fe-skill/lock").unlink()
+    other = os.open(tmp_path / ".fe-skill/lock", os.O_RDWR | os.O_CREAT)
+    fcntl.flock(other, fcntl.LOCK_EX)
+    os.close(held)
+    time.sleep(0.2)
+    assert not (tmp_path / "a").exists()
+    os.close(other)
+    waiting.join(10)
+    assert (tmp_path / "a").exists()
+
+
 def test_waiting_can_be_cancelled(tmp_path: Path, held: int) -> None:
     call = Call(workspace=tmp_path)
     timer = threading.Timer(0.1, call.cancel.set)

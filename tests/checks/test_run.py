@@ -14,7 +14,7 @@ from fe_skill.changes.changeset import ChangeSet, Create, Draft
 from fe_skill.changes.disk import reader
 from fe_skill.changes.planned import Planned
 from fe_skill.checks.check import Verdict
-from fe_skill.checks.child import Limits
+from fe_skill.checks.child import Limits, environment, run
 from fe_skill.checks.interpreter import Interpreter, NoInterpreter, find
 from fe_skill.checks.run import NAMES, prove_running
 from fe_skill.checks.site import Running
@@ -148,12 +148,15 @@ def test_a_child_sees_no_secret_of_ours_and_no_data_of_the_developer(
 ) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "hunter2")
     project(tmp_path, **{"main.py": APP, ".env": "KEY=hunter2", "app.db": "data", "kept.txt": ""})
-    (tmp_path / "out").symlink_to("/etc")
+    (tmp_path / "out").symlink_to("../..")
+    (tmp_path / "absolute").symlink_to(tmp_path / "kept.txt")
+    (tmp_path / "within").symlink_to("kept.txt")
     looks = """
 import os, pathlib
 def test_look():
     assert "hunter2" not in str(os.environ)
-    assert not {".env", "app.db", "out"} & set(os.listdir())
+    assert os.readlink("within") == "kept.txt"
+    assert not {".env", "app.db", "out", "absolute"} & set(os.listdir())
     assert pathlib.Path("kept.txt").exists()
     assert os.environ["HOME"] != %r
     assert os.environ["DATABASE_URL"].startswith("sqlite")
@@ -208,8 +211,15 @@ def test_cancelling_kills_the_whole_group_at_once(tmp_path: Path) -> None:
 
 def test_memory_is_limited(tmp_path: Path) -> None:
     project(tmp_path, **{"main.py": APP})
-    found = proven(tmp_path, {"test_big.py": "def test_big(): bytearray(64 << 30)"})
-    assert "MemoryError" in found["tests-pass"].detail
+    project(tmp_path, **{"test_big.py": "def test_big(): bytearray(2 << 30)"})
+    python = Path(sys.executable)
+    words = [str(python), "-m", "pytest", "-q", "test_big.py"]
+    env = environment(tmp_path, python, {})
+    call = Call(workspace=tmp_path)
+    free = run(words, folder=tmp_path, env=env, limits=Limits(), call=call)
+    assert free.code == 0
+    held = run(words, folder=tmp_path, env=env, limits=Limits(memory=1 << 30), call=call)
+    assert "MemoryError" in held.tail()
 
 
 def test_without_an_interpreter_all_is_skipped_with_the_command_that_makes_one(

@@ -20,7 +20,7 @@ from fe_skill.changes.journal import HISTORY, HOME, MAKING, PENDING
 from fe_skill.problem import Problem, Refused
 
 _PATIENCE: Final = 15.0
-_PAUSE: Final = 0.02
+_PAUSE: Final = 0.005
 _TRIES: Final = 5
 _LOCK: Final = HOME / "lock"
 _IGNORE: Final = HOME / ".gitignore"

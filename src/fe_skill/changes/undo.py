@@ -152,7 +152,7 @@ def _unknown(change_id: str, stands: tuple[Past, ...]) -> Refused:
         Problem(
             code="unknown-change",
             what=f"no change `{ascii(change_id)[1:-1][:40]}` stands here",
-            why="it was never made, or it has been taken back",
+            why="it was never made, was taken back, or is older than what the journal keeps",
             mend=f"name one of the last that stand: {known}",
         )
     )
