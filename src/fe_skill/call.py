@@ -7,6 +7,7 @@ Does not:   how progress reaches a client (server/, cli.py).
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,6 +49,9 @@ class Call:
         """
         try:
             located = (self.workspace / Path(path).expanduser()).resolve()
+            # What is too long for this system is told by asking for it, not by resolving it.
+            with suppress(FileNotFoundError, NotADirectoryError, PermissionError):
+                located.lstat()
         except (OSError, RuntimeError, ValueError) as error:
             raise Refused(
                 Problem(

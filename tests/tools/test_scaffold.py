@@ -119,7 +119,7 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
 def test_a_path_that_the_system_can_not_hold_is_refused(tmp_path: Path, path: str) -> None:
     with pytest.raises(Refused) as refusal:
         scaffold(Call(workspace=tmp_path), path=path, name="desk")
-    assert refusal.value.problem.code == "path-unusable"
+    assert refusal.value.problem.code == "path-malformed"
     assert list(tmp_path.iterdir()) == []
 
 

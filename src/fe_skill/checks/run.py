@@ -189,7 +189,7 @@ def _application(planned: Planned) -> str | None:
     try:
         settings = tomllib.loads((planned.read(PurePosixPath("pyproject.toml")) or b"").decode())
         return str(settings["tool"]["fastapi"]["entrypoint"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         pass
     for file in _APP_FILES:
         if found := _FASTAPI.search(planned.read(file) or b""):

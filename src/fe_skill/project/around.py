@@ -62,7 +62,7 @@ def _pyproject(store: Store) -> dict[str, object]:
     for path in sorted(paths, key=lambda p: p.count("/"))[:1]:
         try:
             return tomllib.loads(store.data(path).decode("utf-8", "replace"))
-        except tomllib.TOMLDecodeError:
+        except (tomllib.TOMLDecodeError, RecursionError):
             return {}
     return {}
 
