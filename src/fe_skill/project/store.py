@@ -8,15 +8,16 @@ import gc
 import os
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from fe_skill.project.extract import FileFacts, extract, extract_bodies
 from fe_skill.project.files import LARGEST, Listing, list_files
 from fe_skill.project.layout import Layout
 from fe_skill.project.lower import Node
 from fe_skill.project.lower_statements import blocks
-from fe_skill.project.second import WORTH, Second
+from fe_skill.project.second import WORTH, Second, from_data, to_data
 
 # A file without any of these words builds nothing; it is read only when a name leads there.
 BUILDS = re.compile(
@@ -43,6 +44,7 @@ class Store:
         self._facts: dict[str, FileFacts] = {}
         self._bodies: dict[str, FileFacts] = {}
         self._by_line: dict[str, dict[int, list[Node]]] = {}
+        self.taken: frozenset[str] = frozenset()
         self._matches: dict[re.Pattern[bytes], dict[str, bool]] = {}
         self._groups: dict[re.Pattern[bytes], dict[str, list[tuple[bytes, bytes]]]] = {}
 
@@ -53,6 +55,7 @@ class Store:
         same = {p for p, stamp in (listing.python | listing.notes).items() if old.get(p) == stamp}
         if self.listing.python.keys() == listing.python.keys():
             new.layout = self.layout
+        new.taken = frozenset(path for path in self.taken if path in same)
         new._facts = {path: facts for path, facts in self._facts.items() if path in same}
         new._bodies = {path: facts for path, facts in self._bodies.items() if path in same}
         new._by_line = {path: lines for path, lines in self._by_line.items() if path in same}
@@ -65,6 +68,35 @@ class Store:
             for pattern, known in self._groups.items()
         }
         return new
+
+    def take(self, kept: dict[str, Any]) -> None:
+        """Use outlines that an earlier process kept, for the files that are as they were."""
+        for path, entry in kept.items():
+            stamp = self.listing.python.get(path)
+            if stamp is None or path in self._facts or not isinstance(entry, list):
+                continue
+            if entry[:2] == [stamp.size, stamp.modified]:
+                with suppress(ValueError):
+                    self._facts[path] = from_data(entry[2] if len(entry) > 2 else None)  # noqa: PLR2004
+        self.taken = frozenset(self._facts)
+
+    def to_keep(self) -> dict[str, Any] | None:
+        """All outlines with their stamps, or None: nothing new since they were taken."""
+        if self._facts.keys() <= self.taken:
+            return None
+        self.taken = frozenset(self._facts)
+        stamps = self.listing.python
+        return {
+            path: [stamps[path].size, stamps[path].modified, to_data(facts)]
+            for path, facts in self._facts.items()
+            if path in stamps
+        }
+
+    def drop(self) -> None:
+        """Forget all outlines: what was taken turned out to be unusable."""
+        self._facts.clear()
+        self._bodies.clear()
+        self._by_line.clear()
 
     def forget_bytes(self) -> None:
         """Let go of the sources: only facts stay in memory."""
