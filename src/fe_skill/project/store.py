@@ -20,13 +20,27 @@ from fe_skill.project.lower_statements import blocks
 from fe_skill.project.second import WORTH, Second, from_data, to_data
 
 # A file without any of these words builds nothing; it is read only when a name leads there.
-BUILDS = re.compile(
-    rb"APIRouter|FastAPI\(|include_router|add_api_|add_route|\.mount\(|\.add_websocket_route"
-    rb"|@[\w.]+\.(?:get|post|put|patch|delete|head|options|trace|websocket|api_route|route"
+_BUILD_WORDS = (
+    b"APIRouter", b"FastAPI(", b"include_router", b"add_api_", b"add_route", b".mount(",
+    b"add_websocket_route",
+)  # fmt: skip
+# Both start with a letter that is plain, so that looking for them is fast.
+_DECORATED = re.compile(
+    rb"@[\w.]+\.(?:get|post|put|patch|delete|head|options|trace|websocket|api_route|route"
     rb"|websocket_route|exception_handler|middleware|on_event)\("
-    rb"|^_?(?:app|application|api|asgi|server|main_app)\s*(?::[^=\n]+)?=\s*[\w.]+\(",
-    re.MULTILINE,
 )
+_APPLICATION = re.compile(
+    rb"\n_?(?:app|application|api|asgi|server|main_app)\s*(?::[^=\n]+)?=\s*[\w.]+\("
+)
+
+
+def builds(data: bytes) -> bool:
+    """Whether a file may build an application, by a look at its bytes."""
+    return (
+        any(word in data for word in _BUILD_WORDS)
+        or _DECORATED.search(data) is not None
+        or _APPLICATION.search(data) is not None
+    )
 
 
 # The second process starts later and its answers have to be taken in.
@@ -46,6 +60,7 @@ class Store:
         self._by_line: dict[str, dict[int, list[Node]]] = {}
         self.taken: frozenset[str] = frozenset()
         self._matches: dict[re.Pattern[bytes], dict[str, bool]] = {}
+        self._builders: dict[str, bool] = {}
         self._groups: dict[re.Pattern[bytes], dict[str, list[tuple[bytes, bytes]]]] = {}
 
     def following(self, listing: Listing) -> "Store":
@@ -63,6 +78,7 @@ class Store:
             pattern: {path: hit for path, hit in hits.items() if path in same}
             for pattern, hits in self._matches.items()
         }
+        new._builders = {path: hit for path, hit in self._builders.items() if path in same}
         new._groups = {
             pattern: {path: groups for path, groups in known.items() if path in same}
             for pattern, known in self._groups.items()
@@ -119,8 +135,7 @@ class Store:
         """The outline of a file."""
         known = self._facts.get(path)
         if known is None:
-            builds = self._hits(BUILDS, path)
-            known = self._facts[path] = extract(self.data(path), builds=builds)
+            known = self._facts[path] = extract(self.data(path), builds=self._builds(path))
         return known
 
     def read(self) -> dict[str, FileFacts]:
@@ -178,7 +193,7 @@ class Store:
         for path in sorted(wanted, key=lambda path: -sizes[path]):
             if share < total * _THEIR_SHARE:
                 share += sizes[path]
-                theirs[path] = self._hits(BUILDS, path)
+                theirs[path] = self._builds(path)
         second = Second(self.root, theirs)
         for path in wanted:
             if path not in theirs:
@@ -186,8 +201,14 @@ class Store:
         self._facts.update(second.answers())
 
     def builders(self) -> tuple[str, ...]:
-        """The files that may build an application, by a look at their bytes."""
-        return self.matching(BUILDS)
+        """The files that may build an application."""
+        return tuple(path for path in self.listing.python if self._builds(path))
+
+    def _builds(self, path: str) -> bool:
+        known = self._builders.get(path)
+        if known is None:
+            known = self._builders[path] = builds(self.data(path))
+        return known
 
 
 def _functions(body: list[Node]) -> Iterator[tuple[int, list[Node]]]:
