@@ -6,10 +6,10 @@ VENVS is a folder with one virtual environment a target, named as in TARGETS (`p
 distribution that stands there). Only this program imports a target: in a child process, with a
 time limit, in a scratch home.
 
-A route is a method and a full path. "outside": endpoints that another distribution defines; the model reads one project, so they don't
-count for recall. "conditional": found statically under a condition that can't
-be decided or doesn't hold by default; such a route counts where it is there, and isn't held against
-precision where it isn't, but is counted in a column of its own.
+A route is a method and a full path. "outside": endpoints that another distribution defines; the
+model reads one project, so they don't count for recall. "conditional": found statically under a
+condition that can't be decided or doesn't hold by default; such a route counts where it is there,
+and isn't held against precision where it isn't, but is counted in a column of its own.
 """
 
 import json
@@ -156,7 +156,8 @@ def compare(
     names = {k: {d.rpartition(".")[2] for d in static[k].dependencies} for k in both}
     lacking = [k for k in both if not set(real[k]["dependencies"]) <= names[k] | {"<lambda>"}]
     return Compared(
-        target.name, len(real), len(static), len(both), len(outside), len(static.keys() - both) - len(extra),
+        target.name, len(real), len(static), len(both), len(outside),
+        len(static.keys() - both) - len(extra),
         _shown(real.keys() - both - outside), _shown(extra),
         len(both) - len(differ), _shown(differ), len(both) - len(lacking), _shown(lacking),
         len(project.unresolved), seconds,

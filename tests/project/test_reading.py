@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from fe_skill.project.cache import Cache
+from fe_skill.project.extract import FileFacts, extract
 from fe_skill.project.files import list_files
 from fe_skill.project.reader import Keeper, read_project
 from tests.project.written import facts_of, paths, written
@@ -154,3 +156,35 @@ def test_a_damaged_cache_is_as_if_it_were_not_there(
         if path.is_file():
             path.write_bytes(DAMAGE[how](path.read_bytes()))
     assert read_project(root, cached=True).routes == before
+
+
+def test_kept_outlines_of_another_shape_are_dropped_and_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    root = written(tmp_path / "project", {"main.py": APP})
+    listing = list_files(root)
+    stamp = listing.python["main.py"]
+    lies = [[["call", "no", "such", "shape"]], None, False]
+    cache = Cache(root, listing)
+    cache.write_outlines({"main.py": [stamp.size, stamp.modified, lies], "gone.py": [], "x": 1})
+    assert paths(read_project(root, cached=True)) == ["GET /one"]
+
+
+def test_an_edit_after_a_restart_reads_only_the_edited_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    other = "from main import app\n@app.get('/two')\ndef two(): ...\n"
+    root = written(tmp_path / "project", {"main.py": APP, "second.py": other})
+    assert paths(read_project(root, cached=True)) == ["GET /one", "GET /two"]
+    (root / "second.py").write_text(other.replace("/two", "/other"))
+    read: list[bytes] = []
+
+    def counted(data: bytes, *, builds: bool) -> FileFacts:
+        read.append(data)
+        return extract(data, builds=builds)
+
+    monkeypatch.setattr("fe_skill.project.store.extract", counted)
+    assert paths(read_project(root, cached=True)) == ["GET /one", "GET /other"]
+    assert len(read) == 1

@@ -282,6 +282,20 @@ def test_a_route_that_an_earlier_one_takes_over_is_told(tmp_path: Path) -> None:
     assert route(facts, "/items/first").shadowed_by is None
 
 
+def test_a_route_that_may_not_be_there_shadows_nothing(tmp_path: Path) -> None:
+    main = """
+        from fastapi import FastAPI
+        from elsewhere import wanted
+        app = FastAPI()
+        if wanted:
+            @app.get("/users/{user_id}")
+            def read(user_id: str): ...
+        @app.get("/users/me")
+        def me(): ...
+        """
+    assert route(facts_of(tmp_path, {"main.py": main}), "/users/me").shadowed_by is None
+
+
 def test_each_kind_of_layout_is_found(tmp_path: Path) -> None:
     main = "from fastapi import FastAPI\nfrom {0} import router\n"
     main += "app = FastAPI()\napp.include_router(router)\n"

@@ -11,6 +11,7 @@ there can already act as the user, which is why it isn't kept inside the project
 
 import contextlib
 import hashlib
+import json
 import os
 import tempfile
 from functools import cache
@@ -22,12 +23,14 @@ from fe_skill.project.files import Listing
 
 _DIGEST = 32
 _LARGEST = 200_000_000
+_OUTLINES = "outlines"
 
 
 class Cache:
     """What is kept of one project at one moment."""
 
-    def __init__(self, root: Path, listing: Listing) -> None:
+    def __init__(self, root: Path, listing: Listing, *, writes: bool = True) -> None:
+        self._writes = writes
         name = hashlib.blake2b(os.fsencode(root.resolve()), digest_size=12).hexdigest()
         self._folder = _home() / name
         self._stamp = _stamp(listing)
@@ -35,26 +38,50 @@ class Cache:
     def read(self, name: str, kind: Any) -> Any:  # noqa: ANN401 -- the caller names the type
         """The facts of that name, or None: not there, stale or damaged."""
         try:
-            path = self._folder / name
-            if path.stat().st_size > _LARGEST:
-                return None
-            data = path.read_bytes()
-            head, body = data[: 2 * _DIGEST], data[2 * _DIGEST :]
-            if head != self._stamp + _digest(body):
-                return None
-            return load(kind, body)
-        except (OSError, MisfitError):
+            body = self._body(name, self._stamp)
+            return None if body is None else load(kind, body)
+        except MisfitError:
             return None
 
     def write(self, name: str, value: object) -> None:
-        """Keep facts; a cache that can't be written is no reason to fail."""
-        body = dump(value)
+        """Keep facts of the project as it is now."""
+        if self._writes:
+            self._keep(name, self._stamp, dump(value))
+
+    def read_outlines(self) -> dict[str, Any]:
+        """What was kept of single files, by path, each with the stamp of its file."""
+        try:
+            body = self._body(_OUTLINES, _any_listing())
+            found = json.loads(body) if body is not None else {}
+        except (ValueError, RecursionError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def write_outlines(self, outlines: dict[str, Any]) -> None:
+        """Keep the outlines of single files; they outlive changes of other files."""
+        if not self._writes:
+            return
+        data = json.dumps(outlines, separators=(",", ":")).encode()
+        self._keep(_OUTLINES, _any_listing(), data)
+
+    def _body(self, name: str, stamp: bytes) -> bytes | None:
+        """The content of a file of ours, or None: not there, stale or damaged."""
+        path = self._folder / name
+        try:
+            data = path.read_bytes() if path.stat().st_size <= _LARGEST else b""
+        except OSError:
+            return None
+        head, body = data[: 2 * _DIGEST], data[2 * _DIGEST :]
+        return body if head == stamp + _digest(body) else None
+
+    def _keep(self, name: str, stamp: bytes, body: bytes) -> None:
+        """Write a file as a whole; a cache that can't be written is no reason to fail."""
         with contextlib.suppress(OSError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=self._folder)
             try:
                 with os.fdopen(handle, "wb") as file:
-                    file.write(self._stamp + _digest(body) + body)
+                    file.write(stamp + _digest(body) + body)
                 Path(temporary).replace(self._folder / name)
             except OSError:
                 Path(temporary).unlink(missing_ok=True)
@@ -64,6 +91,11 @@ def _home() -> Path:
     given = os.environ.get("XDG_CACHE_HOME")
     base = Path(given) if given and Path(given).is_absolute() else Path.home() / ".cache"
     return base / "fe-skill" / "facts"
+
+
+def _any_listing() -> bytes:
+    """The stamp of what holds for any listing, as long as our own reading is the same."""
+    return _digest(_reader())
 
 
 def _digest(data: bytes) -> bytes:

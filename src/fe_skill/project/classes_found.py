@@ -12,7 +12,7 @@ from fe_skill.project.interpreter.run import is_test
 from fe_skill.project.interpreter.values import Class
 from fe_skill.project.store import Store
 
-_CLASS = re.compile(rb"^[ \t]*class (\w+)(?:\[[^\]]*\])?\(([^)]*)\)", re.MULTILINE)
+_CLASS = re.compile(rb"class (\w+)(?:\[[^\]]*\])?\(([^)]*)\)")
 _MADE_BASE = re.compile(
     rb"^(\w+)[^=\n]*=\s*[\w.()]*\b(declarative_base|generate_base|automap_base)\(", re.MULTILINE
 )

@@ -147,7 +147,9 @@ class Facts:
         if listing == self._store.listing:
             return self
         store = self._store.following(listing)
-        return Facts(store, None if self._cache is None else Cache(store.root, listing))
+        # Between edits an answer is wanted soon: what is kept on disk waits for the next process.
+        cache = None if self._cache is None else Cache(store.root, listing, writes=False)
+        return Facts(store, cache)
 
     @cached_property
     def _linked(self) -> Linked:
@@ -178,11 +180,30 @@ class Facts:
         with collector_paused():
             found = None if self._cache is None else self._cache.read(name, kind)
             if found is None:
-                found = work()
+                found = self._worked_out(work)
                 if self._cache is not None:
                     self._cache.write(name, found)
                 self._store.forget_bytes()
             return found
+
+    def _worked_out(self, work: Callable[[], Any]) -> Any:  # noqa: ANN401
+        """Do the work from outlines that were kept; where they don't hold up, from the sources."""
+        if self._cache is None:
+            return work()
+        if not self._store.read():
+            self._store.take(self._cache.read_outlines())
+        try:
+            found = work()
+        except Exception:
+            if not self._store.taken:
+                raise
+            self._store.drop()
+            self.__dict__.pop("_outcome", None)
+            found = work()
+        outlines = self._store.to_keep()
+        if outlines is not None:
+            self._cache.write_outlines(outlines)
+        return found
 
     @cached_property
     def _outcome(self) -> Outcome:

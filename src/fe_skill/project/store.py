@@ -8,24 +8,39 @@ import gc
 import os
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from fe_skill.project.extract import FileFacts, extract, extract_bodies
 from fe_skill.project.files import LARGEST, Listing, list_files
 from fe_skill.project.layout import Layout
 from fe_skill.project.lower import Node
 from fe_skill.project.lower_statements import blocks
-from fe_skill.project.second import WORTH, Second
+from fe_skill.project.second import WORTH, Second, from_data, to_data
 
 # A file without any of these words builds nothing; it is read only when a name leads there.
-BUILDS = re.compile(
-    rb"APIRouter|FastAPI\(|include_router|add_api_|add_route|\.mount\(|\.add_websocket_route"
-    rb"|@[\w.]+\.(?:get|post|put|patch|delete|head|options|trace|websocket|api_route|route"
+_BUILD_WORDS = (
+    b"APIRouter", b"FastAPI(", b"include_router", b"add_api_", b"add_route", b".mount(",
+    b"add_websocket_route",
+)  # fmt: skip
+# Both start with a letter that is plain, so that looking for them is fast.
+_DECORATED = re.compile(
+    rb"@[\w.]+\.(?:get|post|put|patch|delete|head|options|trace|websocket|api_route|route"
     rb"|websocket_route|exception_handler|middleware|on_event)\("
-    rb"|^_?(?:app|application|api|asgi|server|main_app)\s*(?::[^=\n]+)?=\s*[\w.]+\(",
-    re.MULTILINE,
 )
+_APPLICATION = re.compile(
+    rb"\n_?(?:app|application|api|asgi|server|main_app)\s*(?::[^=\n]+)?=\s*[\w.]+\("
+)
+
+
+def builds(data: bytes) -> bool:
+    """Whether a file may build an application, by a look at its bytes."""
+    return (
+        any(word in data for word in _BUILD_WORDS)
+        or _DECORATED.search(data) is not None
+        or _APPLICATION.search(data) is not None
+    )
 
 
 # The second process starts later and its answers have to be taken in.
@@ -43,7 +58,9 @@ class Store:
         self._facts: dict[str, FileFacts] = {}
         self._bodies: dict[str, FileFacts] = {}
         self._by_line: dict[str, dict[int, list[Node]]] = {}
+        self.taken: frozenset[str] = frozenset()
         self._matches: dict[re.Pattern[bytes], dict[str, bool]] = {}
+        self._builders: dict[str, bool] = {}
         self._groups: dict[re.Pattern[bytes], dict[str, list[tuple[bytes, bytes]]]] = {}
 
     def following(self, listing: Listing) -> "Store":
@@ -53,6 +70,7 @@ class Store:
         same = {p for p, stamp in (listing.python | listing.notes).items() if old.get(p) == stamp}
         if self.listing.python.keys() == listing.python.keys():
             new.layout = self.layout
+        new.taken = frozenset(path for path in self.taken if path in same)
         new._facts = {path: facts for path, facts in self._facts.items() if path in same}
         new._bodies = {path: facts for path, facts in self._bodies.items() if path in same}
         new._by_line = {path: lines for path, lines in self._by_line.items() if path in same}
@@ -60,11 +78,41 @@ class Store:
             pattern: {path: hit for path, hit in hits.items() if path in same}
             for pattern, hits in self._matches.items()
         }
+        new._builders = {path: hit for path, hit in self._builders.items() if path in same}
         new._groups = {
             pattern: {path: groups for path, groups in known.items() if path in same}
             for pattern, known in self._groups.items()
         }
         return new
+
+    def take(self, kept: dict[str, Any]) -> None:
+        """Use outlines that an earlier process kept, for the files that are as they were."""
+        for path, entry in kept.items():
+            stamp = self.listing.python.get(path)
+            if stamp is None or path in self._facts or not isinstance(entry, list):
+                continue
+            if entry[:2] == [stamp.size, stamp.modified]:
+                with suppress(ValueError):
+                    self._facts[path] = from_data(entry[2] if len(entry) > 2 else None)  # noqa: PLR2004
+        self.taken = frozenset(self._facts)
+
+    def to_keep(self) -> dict[str, Any] | None:
+        """All outlines with their stamps, or None: nothing new since they were taken."""
+        if self._facts.keys() <= self.taken:
+            return None
+        self.taken = frozenset(self._facts)
+        stamps = self.listing.python
+        return {
+            path: [stamps[path].size, stamps[path].modified, to_data(facts)]
+            for path, facts in self._facts.items()
+            if path in stamps
+        }
+
+    def drop(self) -> None:
+        """Forget all outlines: what was taken turned out to be unusable."""
+        self._facts.clear()
+        self._bodies.clear()
+        self._by_line.clear()
 
     def forget_bytes(self) -> None:
         """Let go of the sources: only facts stay in memory."""
@@ -87,8 +135,7 @@ class Store:
         """The outline of a file."""
         known = self._facts.get(path)
         if known is None:
-            builds = self._hits(BUILDS, path)
-            known = self._facts[path] = extract(self.data(path), builds=builds)
+            known = self._facts[path] = extract(self.data(path), builds=self._builds(path))
         return known
 
     def read(self) -> dict[str, FileFacts]:
@@ -146,7 +193,7 @@ class Store:
         for path in sorted(wanted, key=lambda path: -sizes[path]):
             if share < total * _THEIR_SHARE:
                 share += sizes[path]
-                theirs[path] = self._hits(BUILDS, path)
+                theirs[path] = self._builds(path)
         second = Second(self.root, theirs)
         for path in wanted:
             if path not in theirs:
@@ -154,8 +201,14 @@ class Store:
         self._facts.update(second.answers())
 
     def builders(self) -> tuple[str, ...]:
-        """The files that may build an application, by a look at their bytes."""
-        return self.matching(BUILDS)
+        """The files that may build an application."""
+        return tuple(path for path in self.listing.python if self._builds(path))
+
+    def _builds(self, path: str) -> bool:
+        known = self._builders.get(path)
+        if known is None:
+            known = self._builders[path] = builds(self.data(path))
+        return known
 
 
 def _functions(body: list[Node]) -> Iterator[tuple[int, list[Node]]]:
