@@ -2,8 +2,8 @@
 
 Lives here: the application, what a command prints, its exit code (0 done, 1 findings or a failed
 check, 2 the caller's mistake, 3 a bug of ours, 130 interrupted).
-Does not:   what an option may be (cli_options.py), the commands about changes (cli_changes.py), or
-            what a tool does (tools/).
+Does not:   what an option may be (cli_options.py), the commands about changes and clients
+            (cli_changes.py, cli_clients.py), or what a tool does (tools/).
 """
 
 import json
@@ -18,7 +18,7 @@ from typing import Annotated
 
 import typer
 
-from fe_skill import __version__, cli_changes, cli_options
+from fe_skill import __version__, cli_changes, cli_clients, cli_options
 from fe_skill.call import Call, current_folder
 from fe_skill.problem import Bug, Cancelled, FeSkillError, Problem, Refused
 from fe_skill.tools.answer import answer
@@ -53,6 +53,8 @@ def application(tools: Sequence[Tool]) -> typer.Typer:
         app.command(tool.name, help=tool.description)(_command(tool))
     app.command("history")(cli_changes.history)
     app.command("recover")(cli_changes.recover)
+    app.command("register")(cli_clients.register)
+    app.command("unregister")(cli_clients.unregister)
     app.command("serve")(_serve_command(tools))
     app.command("contracts")(_contracts_command(tools))
     return app
