@@ -53,6 +53,7 @@ def application(tools: Sequence[Tool]) -> typer.Typer:
         app.command(tool.name, help=tool.description)(_command(tool))
     app.command("history")(cli_changes.history)
     app.command("recover")(cli_changes.recover)
+    app.command("explain")(_explain_command(tools))
     app.command("register")(cli_clients.register)
     app.command("unregister")(cli_clients.unregister)
     app.command("serve")(_serve_command(tools))
@@ -90,6 +91,22 @@ def _command(tool: Tool) -> Callable[..., int]:
     command.__dict__["__signature__"] = shape
     command.__annotations__ = {p.name: p.annotation for p in shape.parameters.values()}
     return command
+
+
+def _explain_command(tools: Sequence[Tool]) -> Callable[..., None]:
+    def explain(
+        topic: Annotated[str | None, typer.Argument(help="A procedure or a tool.")] = None,
+    ) -> None:
+        """Print a page on a procedure or a tool; without a topic, list them."""
+        from fe_skill import topics  # noqa: PLC0415 -- other commands start faster
+
+        if topic is None:
+            lines = (f"{known.name:20}{known.title}" for known in topics.topics(tools))
+            typer.echo("\n".join(lines))
+        else:
+            typer.echo(topics.explained(topic, tools).rstrip("\n"))
+
+    return explain
 
 
 def _serve_command(tools: Sequence[Tool]) -> Callable[..., None]:

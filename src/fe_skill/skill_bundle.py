@@ -47,7 +47,7 @@ def bundle(skill: str, templates: Path, tools: Sequence[Tool]) -> dict[str, str]
     }
     fields, body = front_matter(skill)
     files["SKILL.md"] = _heading(fields) + body.replace(_HOME, "")
-    files["references/tools.md"] = _reference(tools)
+    files["references/tools.md"] = _references(tools)
     return files
 
 
@@ -99,15 +99,16 @@ def _purpose(tool: Tool) -> str:
     return tool.description.partition(". ")[0].rstrip(".").replace("|", "\\|")
 
 
-def _reference(tools: Sequence[Tool]) -> str:
-    sections = "\n".join(map(_section, tools))
+def _references(tools: Sequence[Tool]) -> str:
+    sections = "\n".join(map(reference, tools))
     return (
         f"# The tools\n\nEvery tool with its arguments, as MCP lists them. `*` is required.\n\n"
         f"{sections}"
     )
 
 
-def _section(tool: Tool) -> str:
+def reference(tool: Tool) -> str:
+    """The page on one tool: its description, each argument, an example."""
     schema = input_schema(tool)
     required = cast("list[str]", schema.get("required", []))
     properties = cast("Mapping[str, Mapping[str, object]]", schema["properties"])
