@@ -97,3 +97,18 @@ def test_inspector_reads_a_procedure(era: str, inspector: Path, tmp_path: Path) 
     done = inspect(inspector, tmp_path, *read)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "selectinload" in done.stdout
+
+
+def test_our_own_command_starts_the_inspector(inspector: Path, tmp_path: Path) -> None:
+    words = ["inspect", "--project", str(tmp_path), "--", "--method", "tools/list"]
+    path = os.pathsep.join([str(inspector.parent), os.environ["PATH"]])
+    done = subprocess.run(
+        [sys.executable, "-m", "fe_skill", *words, "--format", "json"],
+        env={**os.environ, "PATH": path, "MCP_CATALOG_PATH": str(tmp_path / "catalog.json")},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len(json.loads(done.stdout)["result"]["tools"]) == len(TOOLS)
