@@ -2,8 +2,8 @@
 
 Lives here: the application, what a command prints, its exit code (0 done, 1 findings or a failed
 check, 2 the caller's mistake, 3 a bug of ours, 130 interrupted).
-Does not:   what an option may be (cli_options.py), the commands about changes (cli_changes.py), or
-            what a tool does (tools/).
+Does not:   what an option may be (cli_options.py), the other commands
+            (cli_changes.py, cli_clients.py, cli_health.py), or what a tool does (tools/).
 """
 
 import json
@@ -18,7 +18,7 @@ from typing import Annotated
 
 import typer
 
-from fe_skill import __version__, cli_changes, cli_options
+from fe_skill import __version__, cli_changes, cli_clients, cli_health, cli_options
 from fe_skill.call import Call, current_folder
 from fe_skill.problem import Bug, Cancelled, FeSkillError, Problem, Refused
 from fe_skill.tools.answer import answer
@@ -53,6 +53,11 @@ def application(tools: Sequence[Tool]) -> typer.Typer:
         app.command(tool.name, help=tool.description)(_command(tool))
     app.command("history")(cli_changes.history)
     app.command("recover")(cli_changes.recover)
+    app.command("explain")(_explain_command(tools))
+    app.command("register")(cli_clients.register)
+    app.command("unregister")(cli_clients.unregister)
+    app.command("doctor")(cli_health.doctor)
+    app.command("inspect")(cli_health.inspect)
     app.command("serve")(_serve_command(tools))
     app.command("contracts")(_contracts_command(tools))
     return app
@@ -88,6 +93,22 @@ def _command(tool: Tool) -> Callable[..., int]:
     command.__dict__["__signature__"] = shape
     command.__annotations__ = {p.name: p.annotation for p in shape.parameters.values()}
     return command
+
+
+def _explain_command(tools: Sequence[Tool]) -> Callable[..., None]:
+    def explain(
+        topic: Annotated[str | None, typer.Argument(help="A procedure or a tool.")] = None,
+    ) -> None:
+        """Print a page on a procedure or a tool; without a topic, list them."""
+        from fe_skill import topics  # noqa: PLC0415 -- other commands start faster
+
+        if topic is None:
+            lines = (f"{known.name:20}{known.title}" for known in topics.topics(tools))
+            typer.echo("\n".join(lines))
+        else:
+            typer.echo(topics.explained(topic, tools).rstrip("\n"))
+
+    return explain
 
 
 def _serve_command(tools: Sequence[Tool]) -> Callable[..., None]:

@@ -1,4 +1,4 @@
-"""The files that come out of the code: `tools/*.json`, and the tools' part of the README.
+"""The files that come out of the code: contracts, the README's part on tools, the skill's folder.
 
 Lives here: what each file should say, and which differ.
 Does not:   a contract (contracts.py), or the command around this (cli.py).
@@ -12,6 +12,7 @@ from pathlib import Path
 from fe_skill.cli_options import words
 from fe_skill.contracts import Contract, contracts
 from fe_skill.data import data_folder
+from fe_skill.skill_bundle import bundle, bundle_folder, with_table
 from fe_skill.tools.tool import Tool
 
 OPENING = "<!-- what follows is written by `fe-skill contracts` -->\n"
@@ -27,6 +28,9 @@ def drifted(tools: Sequence[Tool]) -> dict[Path, str | None]:
     readme = folder.parent / "README.md"
     if readme.exists():  # an installed package carries none
         right[readme] = with_tools(readme.read_text(encoding="utf-8"), made)
+    skill = folder.parent / "skill.md"
+    if skill.exists():  # likewise
+        right |= _skill_files(skill, tools)
     return {path: text for path, text in sorted(right.items()) if _now(path) != text}
 
 
@@ -45,6 +49,15 @@ def with_tools(readme: str, made: Sequence[Contract]) -> str:
     _, _, after = rest.partition(CLOSING)
     sections = "\n".join(_section(contract) for contract in made)
     return f"{before}{OPENING}\n{sections}\n{CLOSING}{after}"
+
+
+def _skill_files(skill: Path, tools: Sequence[Tool]) -> dict[Path, str | None]:
+    """`skill.md` with its table, and the folder that is made of it."""
+    text = with_table(skill.read_text(encoding="utf-8"), tools)
+    files = bundle(text, data_folder("templates") / "agents/skill", tools)
+    home = bundle_folder()
+    there = {path: None for path in home.rglob("*") if path.is_file() and path.suffix != ".pyc"}
+    return {**there, **{home / path: made for path, made in files.items()}, skill: text}
 
 
 def _section(contract: Contract) -> str:

@@ -79,3 +79,36 @@ def test_inspector_shows_a_refusal_as_a_tool_error(inspector: Path, tmp_path: Pa
     done = inspect(inspector, tmp_path, *call, "--tool-args-json", '{"no_such_argument": 1}')
     assert done.returncode == 5
     assert "code: arguments-invalid" in done.stdout + done.stderr
+
+
+def test_inspector_verifies_every_digest_of_the_served_skill(
+    inspector: Path, tmp_path: Path
+) -> None:
+    verify = ["--method", "skills/list", "--verify", "--require-digests"]
+    done = inspect(inspector, tmp_path, *verify, "--protocol-era", "modern")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "skill://fastapi-enterprise/SKILL.md" in done.stdout
+
+
+@ERAS
+def test_inspector_reads_a_procedure(era: str, inspector: Path, tmp_path: Path) -> None:
+    uri = "fe-skill://topics/procedure-2"
+    read = ["--method", "resources/read", "--uri", uri, "--protocol-era", era]
+    done = inspect(inspector, tmp_path, *read)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "selectinload" in done.stdout
+
+
+def test_our_own_command_starts_the_inspector(inspector: Path, tmp_path: Path) -> None:
+    words = ["inspect", "--project", str(tmp_path), "--", "--method", "tools/list"]
+    path = os.pathsep.join([str(inspector.parent), os.environ["PATH"]])
+    done = subprocess.run(
+        [sys.executable, "-m", "fe_skill", *words, "--format", "json"],
+        env={**os.environ, "PATH": path, "MCP_CATALOG_PATH": str(tmp_path / "catalog.json")},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len(json.loads(done.stdout)["result"]["tools"]) == len(TOOLS)

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import anyio
 import anyio.from_thread
@@ -25,13 +25,15 @@ from mcp import MCPError
 from mcp.server import CacheHint, MCPServer
 from mcp.server.mcpserver import Context
 from mcp.server.stdio import stdio_server
-from mcp.types import INVALID_PARAMS, CallToolResult, TextContent
+from mcp.types import INVALID_PARAMS, CallToolResult, GetPromptResult, Prompt, TextContent
 from mcp.types import Tool as ListedTool
 
 from fe_skill import __version__
 from fe_skill.call import Call
 from fe_skill.contracts import definition
 from fe_skill.problem import Bug, FeSkillError
+from fe_skill.server.guidance import filled, listed, pages, workflows
+from fe_skill.server.served_skill import ServedSkill
 from fe_skill.server.unreadable import Readable
 from fe_skill.tools.answer import answer
 from fe_skill.tools.tool import Reply, Tool
@@ -39,6 +41,7 @@ from fe_skill.tools.tool import Reply, Tool
 INSTRUCTIONS = (
     "Tools that build and check FastAPI + SQLAlchemy backends and prove what they did. Prefer them "
     "to writing the same files by hand: one call replaces thousands of tokens of boilerplate. "
+    "The procedures and the skill that goes with these tools are among the resources. "
     "Paths are absolute, or relative to the workspace. A tool that writes takes `dry_run` to show "
     "the change first, never replaces a file of the user's, and lists in `checks` what was "
     "proven; a failed check means that nothing was written. A refused call says in `mend` what to "
@@ -47,8 +50,16 @@ INSTRUCTIONS = (
 
 _BETWEEN_REPORTS = 0.1
 
-# The list is fixed for the life of the process, and the same for everybody.
+# What is listed is fixed for the life of the process, and the same for everybody.
 _FIXED = CacheHint(ttl_ms=3_600_000, scope="public")
+_LISTS: Final = (
+    "server/discover",
+    "tools/list",
+    "resources/list",
+    "resources/templates/list",
+    "resources/read",
+    "prompts/list",
+)
 
 
 class ToolServer(MCPServer[Any]):
@@ -63,9 +74,12 @@ class ToolServer(MCPServer[Any]):
             instructions=INSTRUCTIONS,
             version=__version__,
             log_level="WARNING",
-            cache_hints={"tools/list": _FIXED, "server/discover": _FIXED},
+            cache_hints=dict.fromkeys(_LISTS, _FIXED),
             subscriptions=False,
+            resources=pages(tools),
+            extensions=[ServedSkill()],
         )
+        self._workflows = workflows(tools)
         self._by_name = {tool.name: tool for tool in tools}
         self._listed = [ListedTool.model_validate(definition(tool)) for tool in tools]
         self._workspace = workspace
@@ -74,6 +88,23 @@ class ToolServer(MCPServer[Any]):
     async def list_tools(self) -> list[ListedTool]:
         """Every tool, always in the same order."""
         return self._listed
+
+    async def list_prompts(self) -> list[Prompt]:
+        """The workflows whose tools are all there."""
+        return [listed(workflow) for workflow in self._workflows.values()]
+
+    async def get_prompt(
+        self,
+        name: str,
+        arguments: dict[str, Any] | None = None,
+        context: Context[Any, Any] | None = None,  # noqa: ARG002 -- the SDK's signature
+    ) -> GetPromptResult:
+        """A workflow with its blanks filled.
+
+        Raises:
+            MCPError: no such workflow, or its arguments are wrong.
+        """
+        return filled(self._workflows, name, arguments or {})
 
     async def run_stdio_async(self) -> None:
         """Serve on standard input and output; a line that is no message is answered too."""

@@ -1,0 +1,73 @@
+"""What can be explained: the procedures and the tools, each one page of Markdown.
+
+Lives here: Topic, topics, explained.
+Does not:   the pages (templates/agents/skill/references), or how one is shown (cli.py, server/).
+"""
+
+import difflib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+from fe_skill.problem import Problem, Refused
+from fe_skill.skill_bundle import bundle_folder, reference
+from fe_skill.tools.tool import Tool
+
+_PROCEDURES = {
+    "procedure-1": "a feature domain",
+    "procedure-2": "async data access",
+    "procedure-3": "validation and guards before production",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topic:
+    """One page. It is read when it is asked for."""
+
+    name: str
+    kind: Literal["procedure", "tool"]
+    title: str
+    page: Callable[[], str]
+
+
+def topics(tools: Sequence[Tool]) -> tuple[Topic, ...]:
+    """Every topic, the procedures first."""
+    procedures = (
+        Topic(
+            name=name,
+            kind="procedure",
+            title=f"Procedure {name[-1]}: {title}",
+            page=partial(_procedure, name),
+        )
+        for name, title in _PROCEDURES.items()
+    )
+    pages = (
+        Topic(name=tool.name, kind="tool", title=tool.title, page=partial(reference, tool))
+        for tool in tools
+    )
+    return (*procedures, *pages)
+
+
+def explained(name: str, tools: Sequence[Tool]) -> str:
+    """The page of the topic `name`.
+
+    Raises:
+        Refused: `topic-unknown`.
+    """
+    known = {topic.name: topic for topic in topics(tools)}
+    if name in known:
+        return known[name].page()
+    near = difflib.get_close_matches(name, known, n=1)
+    raise Refused(
+        Problem(
+            code="topic-unknown",
+            what=f"`{ascii(name)[1:-1][:60]}` is no topic",
+            why="the topics are " + ", ".join(f"`{topic}`" for topic in known),
+            mend=f"ask for `{near[0]}`" if near else "ask for one of them",
+        )
+    )
+
+
+def _procedure(name: str) -> str:
+    return (bundle_folder() / f"references/{name}.md").read_text(encoding="utf-8")
