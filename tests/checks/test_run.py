@@ -40,6 +40,9 @@ if said in Path("fails.txt").read_text().splitlines():
     sys.exit("cannot " + said)
 """
 
+# Each test starts a project's own Python several times.
+pytestmark = pytest.mark.slow
+
 
 def project(root: Path, **files: str) -> None:
     for name, text in files.items():
@@ -182,7 +185,7 @@ def test_time_is_limited_and_the_whole_group_is_killed(tmp_path: Path) -> None:
     root = tmp_path / "root"
     project(root, **{"main.py": APP})
     planned = Planned(root, ChangeSet((Create(P("test_hang.py"), hangs.encode()),)))
-    running = Running(python=sys.executable, limits=Limits(seconds=4))
+    running = Running(python=sys.executable, limits=Limits(seconds=10))
     found = {o.name: o.verdict for o in prove_running(planned, running, Call(workspace=root))}
     assert found["app-starts"].outcome == "passed"
     assert found["tests-pass"].outcome == "failed"
