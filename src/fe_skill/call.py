@@ -14,7 +14,7 @@ from pathlib import Path
 from fe_skill.problem import Cancelled, Problem, Refused
 
 
-def _silent(_done: int, _total: int, _message: str) -> None:
+def silent(_done: int, _total: int, _message: str) -> None:
     """Progress that nobody listens to."""
 
 
@@ -28,7 +28,7 @@ class Call:
 
     workspace: Path
     roots: tuple[Path, ...] = ()
-    progress: Callable[[int, int, str], None] = _silent
+    progress: Callable[[int, int, str], None] = silent
     cancel: threading.Event = field(default_factory=threading.Event)
 
     def step(self, done: int, total: int, message: str) -> None:

@@ -117,11 +117,28 @@ def _serve_command(tools: Sequence[Tool]) -> Callable[..., None]:
             list[str] | None,
             typer.Option(help="A folder that the tools may touch, with all below; repeatable."),
         ] = None,
+        *,
+        http: Annotated[bool, typer.Option("--http", help="Serve HTTP: /mcp and /tools.")] = False,
+        host: Annotated[str, typer.Option(help="The address to bind to.")] = "127.0.0.1",
+        port: Annotated[int, typer.Option(min=0, max=65535)] = 8000,
+        name: Annotated[
+            list[str] | None,
+            typer.Option(help="A host name that requests come in under; repeatable."),
+        ] = None,
     ) -> None:
-        """Speak MCP on standard input and output."""
+        """Speak MCP on standard input and output, or over HTTP.
+
+        Over HTTP the tokens are in FE_SKILL_TOKEN (read and write) and FE_SKILL_READ_TOKEN.
+        """
+        roots = tuple(_existing(folder) for folder in root or ())
+        if http:
+            from fe_skill.server.http import serve_http  # noqa: PLC0415 -- stdio starts faster
+
+            serve_http(tools, roots or (current_folder(),), host, port, tuple(name or ()))
+            return
         from fe_skill.server.stdio import serve_stdio  # noqa: PLC0415 -- other commands start faster
 
-        serve_stdio(tools, tuple(_existing(folder) for folder in root or ()))
+        serve_stdio(tools, roots)
 
     return serve
 

@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -29,7 +29,7 @@ from mcp.types import INVALID_PARAMS, CallToolResult, GetPromptResult, Prompt, T
 from mcp.types import Tool as ListedTool
 
 from fe_skill import __version__
-from fe_skill.call import Call
+from fe_skill.call import Call, silent
 from fe_skill.contracts import definition
 from fe_skill.problem import Bug, FeSkillError
 from fe_skill.server.guidance import filled, listed, pages, workflows
@@ -124,13 +124,22 @@ class ToolServer(MCPServer[Any]):
         if name not in self._by_name:
             known = ", ".join(f"`{known}`" for known in self._by_name)
             raise MCPError(INVALID_PARAMS, f"unknown tool {name!a}; the tools are {known}")
-        call = Call(
-            workspace=self._workspace,
-            roots=self._roots,
-            progress=_Progress(context or Context(mcp_server=self)),
-        )
-        work = partial(_outcome, self._by_name[name], arguments, call)
-        return await _in_thread(work, call.cancel)
+        if context is None:
+            return await self.carry_out(self._by_name[name], arguments, {})
+        headers = context.headers or {}
+        progress = _Progress(context)
+        return await self.carry_out(self._by_name[name], arguments, headers, progress)
+
+    async def carry_out(
+        self,
+        tool: Tool,
+        arguments: Mapping[str, object],
+        headers: Mapping[str, str],  # noqa: ARG002 -- for the service, which asks for rights
+        progress: Callable[[int, int, str], None] = silent,
+    ) -> CallToolResult:
+        """The outcome of `tool`, which works in a thread of its own."""
+        call = Call(workspace=self._workspace, roots=self._roots, progress=progress)
+        return await _in_thread(partial(_outcome, tool, arguments, call), call.cancel)
 
 
 async def _in_thread(work: partial[CallToolResult], cancelled: threading.Event) -> CallToolResult:
@@ -173,11 +182,16 @@ def _outcome(tool: Tool, arguments: Mapping[str, object], call: Call) -> CallToo
     except FeSkillError as error:
         if isinstance(error, Bug):
             traceback.print_exception(error.__cause__, file=sys.stderr)
-        return CallToolResult(
-            content=[TextContent(text=error.problem.text())],
-            structured_content={"problem": asdict(error.problem)},
-            is_error=True,
-        )
+        return refused(error)
+
+
+def refused(error: FeSkillError) -> CallToolResult:
+    """A refusal as the client gets it: the problem as text and as structure."""
+    return CallToolResult(
+        content=[TextContent(text=error.problem.text())],
+        structured_content={"problem": asdict(error.problem)},
+        is_error=True,
+    )
 
 
 def _answer(reply: Reply) -> CallToolResult:
