@@ -8,13 +8,13 @@ An import under `try` is the author's way to say that it may fail.
 """
 
 import ast
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from fe_skill.changes.planned import Planned
 from fe_skill.checks.check import Check, Verdict, verdict_of
+from fe_skill.syntax.tree import module_of
 
 _SOURCES = (PurePosixPath(), PurePosixPath("src"))
 
@@ -138,9 +138,7 @@ def _missing(found: _Import, start: PurePosixPath, tree: _Tree) -> str | None:
 
 def _parsed(content: bytes) -> ast.Module | None:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(content)
+        return module_of(content)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 

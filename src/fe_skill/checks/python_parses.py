@@ -3,19 +3,15 @@
 Limits: syntax newer than the interpreter that runs us is judged by libcst, which knows it.
 """
 
-import ast
-import warnings
-
 from fe_skill.changes.planned import Planned
 from fe_skill.checks.check import Check, Verdict, verdict_of
+from fe_skill.syntax.tree import module_of
 
 
 def fault_of(content: bytes) -> str | None:
     """What keeps `content` from being Python, with its line; None when it parses."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(content)
+        module_of(content)
     except SyntaxError as error:
         if _newer_than_us(content):
             return None

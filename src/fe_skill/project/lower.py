@@ -36,6 +36,8 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
+from fe_skill.syntax.tree import expression_of
+
 Node = list[Any]
 KeepBody = Callable[[ast.FunctionDef | ast.AsyncFunctionDef], bool]
 
@@ -225,7 +227,7 @@ def annotation(node: ast.expr | None) -> Node | None:
 
 def _quoted(node: ast.Constant) -> Node:
     try:
-        return lower(ast.parse(str(node.value).strip(), mode="eval").body)
+        return lower(expression_of(str(node.value).strip()))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ["?", "an unreadable annotation", []]
 

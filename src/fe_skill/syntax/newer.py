@@ -11,10 +11,11 @@ Does not:   when it is worth it (parse.py). What is reduced keeps its meaning as
     t"..."                becomes a sum of its parts       (3.14)
 """
 
-import ast
 from collections.abc import Sequence
 
 import libcst as cst
+
+from fe_skill.syntax.tree import expression_of
 
 
 def reduced(text: str) -> str | None:
@@ -108,7 +109,7 @@ def _parenthesised(kind: cst.BaseExpression | None) -> cst.BaseExpression | None
 
 def _parses(code: str) -> bool:
     try:
-        ast.parse(code, mode="eval")
+        expression_of(code)
     except SyntaxError:
         return False
     return True

@@ -9,10 +9,10 @@ called with the collector paused (project/store.py does).
 
 import ast
 import re
-import warnings
 from dataclasses import dataclass
 
 from fe_skill.syntax.source import decode
+from fe_skill.syntax.tree import module_of
 
 # What Python 3.12 to 3.14 added. Only a file that shows one of these is worth the slow road.
 _NEWER = re.compile(
@@ -52,9 +52,7 @@ def parse(data: bytes) -> Parsed | Unparsed:
 
 def _tree(text: str) -> ast.Module | Unparsed:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # a target's bad escape is no business of ours
-            return ast.parse(text)
+        return module_of(text)
     except SyntaxError as error:
         return Unparsed(error.lineno or 1, str(error.msg))
     except (ValueError, RecursionError, MemoryError) as error:
