@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 from fe_skill.changes.diff import unified
 from fe_skill.changes.paths import contained, portable, refuse_clashes
+from fe_skill.changes.text import Edit, edited
 from fe_skill.problem import Problem, Refused
 
 Reader = Callable[[PurePosixPath], bytes | None]
@@ -127,6 +128,17 @@ class Draft:
         if before is None:
             raise _missing(path)
         self._changes[path] = Update(path, before, after)
+
+    def edit(self, path: PurePosixPath, change: Edit) -> None:
+        """Plan an edit of text; encoding, byte order mark and line ends stay as they are.
+
+        Raises:
+            Refused: what `update` and `edited` raise.
+        """
+        before = self.read(contained(path))
+        if before is None:
+            raise _missing(path)
+        self.update(path, edited(path, before, change))
 
     def done(self) -> ChangeSet:
         """The plan, frozen."""
