@@ -50,7 +50,7 @@ async def get_page_request(
     cursor: Annotated[
         str | None,
         Query(
-            max_length=500,
+            max_length=2000,  # room for the longest text that a list is ordered by
             pattern=r"^[A-Za-z0-9_-]+$",
             description="`next_cursor` of the page before; leave it out for the first page",
         ),
