@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Dialect, Float, MetaData, Numeric
+from sqlalchemy import DateTime, Dialect, MetaData, Numeric
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from uuid_utils.compat import uuid7
@@ -55,9 +55,10 @@ class ExactDecimal(TypeDecorator[Decimal]):
         self._step = Decimal(1).scaleb(-scale)
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """A plain float where the database knows no decimals."""
-        kept: TypeEngine[Any] = Float() if dialect.name == "sqlite" else self.impl_instance
-        return dialect.type_descriptor(kept)
+        """The same column everywhere, with floats for the driver that knows no decimals."""
+        if dialect.name != "sqlite":
+            return dialect.type_descriptor(self.impl_instance)
+        return dialect.type_descriptor(Numeric(self.precision, self.scale, asdecimal=False))
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:  # noqa: ANN401 -- what the driver takes
         """Hand SQLite a float."""
