@@ -12,11 +12,14 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Annotated, Any
+from uuid import UUID
 
 from pydantic import (
     AfterValidator,
     AwareDatetime,
+    BaseModel,
     BeforeValidator,
+    ConfigDict,
     EmailStr,
     Field,
     JsonValue,
@@ -92,6 +95,12 @@ def _decoded(value: object) -> object:
         raise ValueError("Input should be base64") from error
 
 
+def _distinct(value: list[UUID]) -> list[UUID]:
+    if len(set(value)) < len(value):
+        raise ValueError("Input should name each id once")
+    return value
+
+
 def without_controls(value: str) -> str:
     """Refuse control characters where another pattern is published."""
     if re.search(r"[\x00-\x1f\x7f]", value):
@@ -131,6 +140,24 @@ JsonObject = Annotated[dict[str, JsonValue], AfterValidator(_sendable)]
 Base64 = Annotated[
     bytes,
     BeforeValidator(_decoded),
-    PlainSerializer(lambda value: base64.b64encode(value).decode(), return_type=str),
+    PlainSerializer(
+        lambda value: base64.b64encode(value).decode(), return_type=str, when_used="json"
+    ),
     WithJsonSchema({"type": "string", "contentEncoding": "base64", "pattern": BASE64}),
 ]
+Ids = Annotated[
+    list[UUID],
+    Field(max_length=100, json_schema_extra={"uniqueItems": True}),
+    AfterValidator(_distinct),
+]
+
+
+class Reference(BaseModel):
+    """Something of another domain, by its id."""
+
+    model_config = ConfigDict(
+        from_attributes=True,
+        json_schema_extra={"examples": [{"id": "0198c2a4-6f0e-7c3a-9a51-3f1d2b7c8e90"}]},
+    )
+
+    id: UUID
