@@ -262,6 +262,8 @@ def _service(entity: Entity, linked: Linked) -> dict[str, Any]:
         "references": [_reference(k, owned) for k in keys],
         "self_keys": [k.column for k in keys if k.is_self],
         "secrets": [f.name for f in entity.fields if f.secret],
+        "secret_set": "{" + ", ".join(quoted(f.name) for f in entity.fields if f.secret) + "}",
+        "secret_values": [(f.name, _secret(f)) for f in entity.fields if f.secret],
         "loads": _loads(entity, linked, ()),
         "lists": [k.back for k in linked.backs_of(entity) if k.shown],
         "many": [_many(m, linked, owned) for m in many],
@@ -276,6 +278,13 @@ def _service(entity: Entity, linked: Linked) -> dict[str, Any]:
         "service_models": sorted({enum_of(entity, f) for f in filters if f.choices}
             | {e.name for e in linked.domain.entities}),
     }
+
+
+def _secret(field: Field) -> object:
+    """A value that stands nowhere else."""
+    if field.pattern is not None:
+        return field.example
+    return "7" * max(field.min_length or 1, min(length(field), 12))
 
 
 def _filter(entity: Entity, field: Field) -> str:

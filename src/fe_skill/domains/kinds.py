@@ -166,7 +166,7 @@ KINDS: dict[str, Kind] = {
     ),
     "float": Kind(
         python="float",
-        migration=_plain("sa.Float()"),
+        migration=_plain("sa.Double()"),
         schema=_real,
         unique=False,
         bounded=True,

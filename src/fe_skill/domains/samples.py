@@ -101,8 +101,9 @@ def _pair(field: Field) -> tuple[object, object] | None:
 
 def _fraction(field: Field) -> tuple[object, object]:
     whole = 10 ** min(field.precision - field.scale, 9) - 1
-    least = Decimal(str(field.min)) if field.min is not None else min(Decimal(0), _most(field, 0))
     most = _most(field, whole if field.type == "decimal" else 10**6)
+    usual = Decimal(0) if most > 0 else max(most - 100, Decimal(-whole))
+    least = usual if field.min is None else Decimal(str(field.min))
     first, second = min(least + Decimal("19.5"), most), min(least + Decimal("7.25"), most)
     if field.type == "float":
         return float(first), float(second if second != first else least)

@@ -15,7 +15,8 @@ from fe_skill.domains.given import FieldGiven, RelationGiven
 from fe_skill.problem import Problem, Refused
 
 _FIELD = re.compile(r"\s*(\w+)\s*:\s*(\w+\s*(?:\([^)]*\))?)(.*)", re.DOTALL)
-_MARK = re.compile(r"\?|!(?:unique|index|secret|read-only)|[<>]=-?\d+(?:\.\d+)?|=.*", re.DOTALL)
+_WORD = r"!(?:unique|index|secret|read-only)"
+_MARK = re.compile(rf"\?|{_WORD}|[<>]=-?\d+(?:\.\d+)?|=(?:(?!{_WORD}).)*", re.DOTALL)
 _RELATION = re.compile(r"\s*(\w+)\s*(<>|<|>|-)\s*(\w+(?:\.\w+)?)\s*(\??)(?:!([a-z-]+))?\s*")
 _KINDS = {">": "many-to-one", "<": "one-to-many", "<>": "many-to-many", "-": "one-to-one"}
 _LONGEST_SHOWN = 60

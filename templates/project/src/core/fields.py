@@ -136,7 +136,9 @@ ClockTime = Annotated[
     BeforeValidator(_written(CLOCK)),
     WithJsonSchema({"type": "string", "pattern": CLOCK}),
 ]
-JsonObject = Annotated[dict[str, JsonValue], AfterValidator(_sendable)]
+JsonObject = Annotated[
+    dict[str, JsonValue], AfterValidator(_sendable), WithJsonSchema({"type": "object"})
+]
 Base64 = Annotated[
     bytes,
     BeforeValidator(_decoded),

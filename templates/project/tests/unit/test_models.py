@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.dialects import postgresql, sqlite
 
 from src.core.models import ExactDecimal, UtcDateTime
@@ -58,6 +59,7 @@ def test_no_decimal_stays_none() -> None:
 def test_every_constraint_and_foreign_key_is_named_and_indexed() -> None:
     for table in Base.metadata.tables.values():
         assert all(constraint.name for constraint in table.constraints), table.name
-        leading = {next(iter(index.columns)).name for index in table.indexes}
+        unique = {one for one in table.constraints if isinstance(one, UniqueConstraint)}
+        leading = {next(iter(index.columns)).name for index in table.indexes | unique}
         for key in table.foreign_keys:
             assert key.parent.name in leading, f"{table.name}.{key.parent.name}"
