@@ -6,8 +6,10 @@ Does not:   tables (tables.py), or tests' values (samples.py).
 
 from typing import Any
 
+from fe_skill.domains.answers_tests import ID, must, tests_answers
+from fe_skill.domains.bounds import member_of
 from fe_skill.domains.inflection import snake
-from fe_skill.domains.judge import camel, enum_of, member_of
+from fe_skill.domains.judge import camel, enum_of
 from fe_skill.domains.kinds import has_alias, kind_of, length, may_filter, may_order, whole_bounds
 from fe_skill.domains.link import Key, Linked, Many, Target
 from fe_skill.domains.samples import Samples, samples_of
@@ -21,14 +23,15 @@ from fe_skill.domains.tables import (
 )
 from fe_skill.templating.literals import quoted
 
-ID = "0198c2a4-6f0e-7c3a-9a51-3f1d2b7c8e90"
-
 
 def domain_answers(linked: Linked, revision: str, after: str) -> dict[str, Any]:
     """What is said once a domain."""
     domain = linked.domain
     up, down = migration_tables(linked)
-    models = [(e.module, [e.name, *(enum_of(e, f) for f in e.fields if f.choices)]) for e in domain.entities]
+    models = [
+        (e.module, [e.name, *(enum_of(e, f) for f in e.fields if f.choices)])
+        for e in domain.entities
+    ]
     models += [(m.table, [m.table]) for m in linked.many]
     return {
         "domain": domain.name,
@@ -51,7 +54,7 @@ def domain_answers(linked: Linked, revision: str, after: str) -> dict[str, Any]:
         "up": up,
         "down": down,
         "factory_imports": _factory_imports(linked),
-        "makes_user": any(k.target.table == "users" for k in (*linked.keys, *linked.many)),
+        "makes_user": any(k.target.table == "users" for k in linked.ends),
     }
 
 
@@ -68,8 +71,9 @@ def _isorted(name: str) -> tuple[int, str]:
 def _factory_imports(linked: Linked) -> list[tuple[str, str]]:
     others = {
         (f"{end.target.domain}_factories", f"make_{snake(end.target.name)}")
-        for end in (*linked.keys, *linked.many)
-        if end.target.entity is None and end.target.table != "users"
+        for end in linked.ends
+        if end.target.entity is None
+        and end.target.table != "users"
         and not (isinstance(end, Key) and not end.required)
     }
     return sorted(others)
@@ -98,7 +102,7 @@ def entity_answers(entity: Entity, linked: Linked) -> dict[str, Any]:
         **_model(entity, linked),
         **_schemas(entity, linked, samples),
         **_service(entity, linked),
-        **_tests(entity, linked, samples),
+        **tests_answers(entity, linked, samples),
     }
 
 
@@ -117,7 +121,9 @@ def _access(domain: Domain, role: str | None) -> dict[str, Any]:
         "role": role,
         "owned": domain.access == "owner",
         "router_dependencies": f", dependencies=[{everywhere}]" if everywhere else "",
-        "write_dependencies": f"dependencies=[{principal}]," if domain.access == "public-read" else "",
+        "write_dependencies": f"dependencies=[{principal}],"
+        if domain.access == "public-read"
+        else "",
         "forbidden": "status.HTTP_403_FORBIDDEN, " if role else "",
     }
 
@@ -160,7 +166,7 @@ def _schemas(entity: Entity, linked: Linked, samples: dict[str, Samples]) -> dic
     shown |= {k.column: ID for k in keys} | {name: [] for name, _ in linked.shown_of(entity)}
     shown |= dict.fromkeys(("created_at", "updated_at"), "2026-01-01T12:00:00Z")
     first = sent[0]
-    in_lines = [_in_line(entity, f) for f in sorted(sent, key=lambda f: not _must(f))]
+    in_lines = [_in_line(entity, f) for f in sorted(sent, key=lambda f: not must(f))]
     in_lines += [f"{k.column}: UUID" for k in keys if k.required]
     in_lines += [f"{k.column}: UUID | None = None" for k in keys if not k.required]
     update = [_update_line(f.name, _plain_type(entity, f), f.nullable) for f in sent]
@@ -189,10 +195,6 @@ def _schemas(entity: Entity, linked: Linked, samples: dict[str, Samples]) -> dic
         "update_example": repr({first.name: samples[first.name].other}),
         "out_example": repr(shown),
     }
-
-
-def _must(field: Field) -> bool:
-    return field.required and field.default is None
 
 
 def _shown(target: Target) -> str:
@@ -252,7 +254,9 @@ def _service(entity: Entity, linked: Linked) -> dict[str, Any]:
         ],
         "equal": [f"{name}.{f.name}: filters.{f.name}," for f in filters]
         + [f"{name}.{k.column}: filters.{k.column}," for k in keys],
-        "searched": [f"{name}.{field}.icontains(filters.q, autoescape=True)," for field in entity.search],
+        "searched": [
+            f"{name}.{field}.icontains(filters.q, autoescape=True)," for field in entity.search
+        ],
         "search_words": ", ".join(f"`{field}`" for field in entity.search),
         "orders": ", ".join(f'"{sign}{word}"' for word in words for sign in ("", "-")),
         "order_keys": [f'"id": ({name}.id,),']
@@ -271,12 +275,14 @@ def _service(entity: Entity, linked: Linked) -> dict[str, Any]:
         "target_imports": sorted(
             {
                 f"from {end.target.module} import {end.target.name}"
-                for end in (*keys, *many)
+                for end in (tuple[Key | Many, ...]((*keys, *many)))
                 if end.target.entity is None
             }
         ),
-        "service_models": sorted({enum_of(entity, f) for f in filters if f.choices}
-            | {e.name for e in linked.domain.entities}),
+        "service_models": sorted(
+            {enum_of(entity, f) for f in filters if f.choices}
+            | {e.name for e in linked.domain.entities}
+        ),
     }
 
 
@@ -296,7 +302,7 @@ def _filter(entity: Entity, field: Field) -> str:
         least, most = whole_bounds(field)
         bounds = f"ge={least}, le={most}, "
     name = enum_of(entity, field) if kind == "enum" else kind
-    words = f'description="Only those with this value"'
+    words = 'description="Only those with this value"'
     return f"{field.name}: Annotated[{name} | None, Query({bounds}{words})] = None"
 
 
@@ -330,85 +336,6 @@ def _many(many: Many, linked: Linked, owned: bool) -> dict[str, Any]:  # noqa: F
         "where": f"{target.name}.id.in_(ids){mine}",
         "options": options,
     }
-
-
-def _tests(entity: Entity, linked: Linked, samples: dict[str, Samples]) -> dict[str, Any]:
-    sent = [f for f in entity.fields if not f.read_only]
-    keys, many = linked.keys_of(entity), linked.many_of(entity)
-    changed = next((f for f in sent if not f.secret and not f.unique), None) or next(
-        f for f in sent
-    )
-    plain = [f for f in sent if not f.secret]
-    body = [f"{f.name!r}: {samples[f.name].numbered}," for f in sent]
-    body += [f"{k.column!r}: {_made(k.target)}," for k in keys if k.required]
-    filters = [f for f in entity.fields if may_filter(f) and not f.read_only]
-    back = linked.backs_of(entity)
-    return {
-        "body_lines": body,
-        "uses_number": any("number" in line.split(": ", 1)[1] for line in body),
-        "body_async": "async " if any("await" in line for line in body) else "",
-        "body_await": "await " if any("await" in line for line in body) else "",
-        "body_parameters": "client: AsyncClient, headers: dict[str, str]"
-        if any("await" in line for line in body)
-        else "",
-        "body_arguments": "client, headers" if any("await" in line for line in body) else "",
-        "changed": changed.name,
-        "changed_secret": changed.secret,
-        "changed_value": repr(samples[changed.name].other),
-        "plain_names": repr([f.name for f in plain]),
-        "wrong": [
-            f"({f.name!r}, {value!r})," for f in sent for value in _wrong(f, samples[f.name])
-        ],
-        "not_null": [f.name for f in sent if f.required] + [k.column for k in keys if k.required],
-        "must": [f.name for f in sent if _must(f)] + [k.column for k in keys if k.required],
-        "nullable": [f.name for f in sent if f.nullable],
-        "unique_fields": [f.name for f in sent if f.unique],
-        "key_columns": [k.column for k in keys],
-        "optional_keys": [k.column for k in keys if not k.required],
-        "key_tests": [_key_test(k) for k in keys],
-        "many_tests": [
-            {"ids": m.ids, "name": m.name, "made": _made(m.target)}
-            for m in many
-            if m.target.entity is not None or m.target.table == "users"
-        ],
-        "filter_names": [f.name for f in filters],
-        "filter_same": [f.name for f in filters if f.type not in {"bool"}],
-        "order_words": [f.name for f in entity.fields if may_order(f)
-            and (entity.order_by is None or f.name in entity.order_by)],
-        "search_tests": [
-            (name, str(samples[name].valid)) for name in entity.search
-        ],
-        "restricting": [
-            (k.child.module, k.column) for k in back if k.on_delete == "restrict" and not k.is_self
-        ],
-        "cascading": [
-            (k.child.module, k.column, k.child.path) for k in back
-            if k.on_delete == "cascade" and not k.is_self
-        ],
-        "shown_children": [
-            (k.child.module, k.column, k.back) for k in back if k.shown
-        ],
-        "selfs": [k.column for k in keys if k.is_self],
-        "minimal": {f.name: samples[f.name].valid for f in sent if _must(f)}
-        | {k.column: ID for k in keys if k.required},
-    }
-
-
-def _wrong(field: Field, samples: Samples) -> tuple[object, ...]:
-    if field.secret:
-        return tuple(v for v in samples.wrong if v != "\x00")
-    return samples.wrong
-
-
-def _made(target: Target) -> str:
-    if target.table == "users":
-        return "(await make_account(client)).id"
-    return f'(await make_{snake(target.name)}(client, headers))["id"]'
-
-
-def _key_test(key: Key) -> dict[str, str]:
-    known = key.target.entity is not None or key.target.table == "users" or key.required
-    return {"column": key.column, "made": _made(key.target) if known else ""}
 
 
 def association_answers(many: Many, linked: Linked) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def _key(node: ast.Import | ast.ImportFrom) -> tuple[int, int, str]:
 
 
 def _section(module: str) -> int:
-    top = module.split(".")[0]
+    top = module.split(".", maxsplit=1)[0]
     return 0 if top in sys.stdlib_module_names else 2 if top == "src" else 1
 
 
@@ -140,7 +140,7 @@ def with_include(source: str, router: str, prefix: str, path: str) -> str:
 def with_line_in_class(source: str, name: str, line: str, path: str) -> str:
     """`source` with the statement `line` at the end of the class `name`."""
     wanted = ast.dump(ast.parse(line))
-    attribute = line.split(":")[0]
+    attribute = line.split(":", maxsplit=1)[0]
     for node in ast.parse(source).body:
         if not isinstance(node, ast.ClassDef) or node.name != name:
             continue

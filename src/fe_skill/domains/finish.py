@@ -1,4 +1,4 @@
-"""New Python files as the project's own ruff settings want them: imports pruned and sorted, formatted.
+"""New Python files as the project's own ruff settings want them: imports pruned, all formatted.
 
 Templates import whatever their file may need; ruff takes out what it doesn't. It never sees a file
 of the user's own.

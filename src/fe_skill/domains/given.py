@@ -59,7 +59,7 @@ class EntityGiven(Given):
     plural: str | None = None
     description: str | None = None
     fields: tuple[FieldGiven | str, ...] = Field(
-        description="Fields in full or short: `title:string(200)!unique`, `price:decimal(10,2)>=0`, "
+        description="In full or short: `title:string(200)!unique`, `price:decimal(10,2)>=0`, "
         "`state:enum(open,closed)=open`, `notes:text?`"
     )
     relations: tuple[RelationGiven | str, ...] = Field(

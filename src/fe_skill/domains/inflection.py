@@ -6,8 +6,28 @@ Lives here: plural, article, words_of, snake.
 import re
 
 _SAME = frozenset(
-    "aircraft audio deer equipment feedback fish hardware information inventory metadata money news "
-    "offspring rice series sheep software species staff video".split()
+    [
+        "aircraft",
+        "audio",
+        "deer",
+        "equipment",
+        "feedback",
+        "fish",
+        "hardware",
+        "information",
+        "inventory",
+        "metadata",
+        "money",
+        "news",
+        "offspring",
+        "rice",
+        "series",
+        "sheep",
+        "software",
+        "species",
+        "staff",
+        "video",
+    ]
 ) - {"audio", "video", "inventory"}
 _IRREGULAR = {
     "analysis": "analyses",

@@ -6,28 +6,22 @@ Does not:   names alone (names.py), or clashes with the project (surroundings.py
 
 import re
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic_core import SchemaError
 
+from fe_skill.domains.bounds import refuse_unfit_bounds
 from fe_skill.domains.given import TYPES, EntityGiven, FieldGiven, RelationGiven
 from fe_skill.domains.inflection import plural, snake
-from fe_skill.domains.kinds import KINDS, kind_of, length, may_order
+from fe_skill.domains.kinds import KINDS, kind_of, may_order
 from fe_skill.domains.names import domain_name, entity_name, field_name, plural_name
+from fe_skill.domains.refusal import refused
 from fe_skill.domains.samples import controls, fits, samples_of, variants_of
 from fe_skill.domains.shorthand import field_of, relation_of
 from fe_skill.domains.spec import Access, Domain, Entity, Field, Relation
-from fe_skill.problem import Problem, Refused
 
 _TYPE = re.compile(r"([a-z]+)(?:\(([^)]*)\))?")
+_PLAIN = re.compile(r'[^"\\`\x00-\x1f\x7f]+')
 _LONGEST_TEXT = 70
-_LONGEST_CHOICE = 40
-_SQLITE_DIGITS = 15
-
-
-def refused(code: str, what: str, why: str, mend: str) -> Refused:
-    """A refusal without a place in a file."""
-    return Refused(Problem(code=code, what=what, why=why, mend=mend))
 
 
 def judged(name: str, entities: Sequence[EntityGiven], access: str) -> Domain:
@@ -52,7 +46,7 @@ def judged(name: str, entities: Sequence[EntityGiven], access: str) -> Domain:
 def _access(text: str) -> tuple[Access, str | None]:
     match text.split(":", 1):
         case ["authenticated" | "public-read" | "public" | "owner" as kind]:
-            return kind, None  # type: ignore[return-value]  # mypy doesn't narrow a pattern's name
+            return kind, None
         case ["role", role] if role:
             return "role", role
     raise refused(
@@ -155,7 +149,7 @@ def _field(given: FieldGiven, entity: str) -> Field:
         default=given.default,
     )
     _refuse_unfit_options(field, place)
-    _refuse_unfit_bounds(field, place)
+    refuse_unfit_bounds(field, place)
     field = _with_values(field, place)
     if samples_of(field) is None:
         raise refused(
@@ -227,54 +221,9 @@ def _refuse_unfit_options(field: Field, place: str) -> None:
         )
 
 
-def _refuse_unfit_bounds(field: Field, place: str) -> None:
-    least, most = field.min, field.max
-    wrong = ""
-    if least is not None and most is not None and least >= most:
-        wrong = "`min` isn't below `max`"
-    if (field.min_length or 0) > (length(field) if kind_of(field).lengthy else 10**6):
-        wrong = "`min_length` is above the longest text"
-    if field.type in {"int", "bigint"}:
-        limit = 2**31 if field.type == "int" else 2**53
-        if any(b is not None and (b != int(b) or abs(b) >= limit) for b in (least, most)):
-            wrong = "a bound is no such integer"
-    if field.type == "decimal":
-        if not 0 <= field.scale < field.precision <= _SQLITE_DIGITS:
-            wrong = f"SQLite holds {_SQLITE_DIGITS} digits exactly, one of them before the point"
-        limit = 10 ** (field.precision - field.scale)
-        if any(b is not None and abs(b) >= limit for b in (least, most)):
-            wrong = "a bound has more digits than the field"
-        if any(b is not None and Decimal(str(b)) % Decimal(1).scaleb(-field.scale) for b in (least, most)):
-            wrong = "a bound has more digits after the point than the field"
-    if field.type == "enum":
-        wrong = _wrong_choices(field.choices)
-    if wrong:
-        raise refused(
-            "bounds-unfit", f"the bounds of {place} contradict themselves", wrong, "correct them"
-        )
-
-
-def _wrong_choices(choices: tuple[str, ...]) -> str:
-    members = [member_of(choice) for choice in choices]
-    if len(choices) < 2:  # noqa: PLR2004 -- one choice is none
-        return "an enum has two choices at least"
-    if len(set(members)) < len(members):
-        return "two choices would have the same name in code"
-    for choice, member in zip(choices, members, strict=True):
-        if not re.fullmatch(r"[A-Z][A-Z0-9_]*", member) or len(choice) > _LONGEST_CHOICE:
-            return f"`{ascii(choice)[1:-1][:40]}` makes no name for code"
-        if not choice.isprintable() or re.search(r"[\"'\\]", choice):
-            return "a choice holds quotes or what can't be printed"
-    return ""
-
-
-def member_of(choice: str) -> str:
-    """The member of an enumeration that stands for `choice`."""
-    name = re.sub(r"[^A-Za-z0-9]+", "_", choice).strip("_").upper()
-    return f"N{name}" if name[:1].isdigit() else name
-
-
 def _with_values(field: Field, place: str) -> Field:
+    if field.pattern is not None:
+        _refuse_malformed_pattern(field, place)
     values = {name: _value(field, getattr(field, name)) for name in ("default", "example")}
     for name, value in values.items():
         unfit = value is not None and not fits(field, value)
@@ -287,23 +236,26 @@ def _with_values(field: Field, place: str) -> Field:
             )
     field = Field(**{**vars(field), **values})
     if field.pattern is not None:
-        _refuse_pattern(field, place)
+        _refuse_untold_pattern(field, place)
     return field
 
 
-def _refuse_pattern(field: Field, place: str) -> None:
+def _refuse_malformed_pattern(field: Field, place: str) -> None:
     try:
-        fits(field, "x")
-        TypeAdapter(str)
-        known = field.example is not None and len(variants_of(field)) > 1
-    except Exception as error:  # noqa: BLE001 -- pydantic's core raises its own kind for a pattern
+        fits(field, "")
+    except SchemaError as error:
         raise refused(
             "pattern-malformed",
             f"the pattern of {place} is no regular expression",
-            str(error).splitlines()[-1][:200],
+            str(error).splitlines()[-1].strip()[:200],
             "correct it; look-around and back-references aren't supported",
         ) from error
-    if not known or controls(field.pattern or "") or '"' in (field.pattern or ""):
+
+
+def _refuse_untold_pattern(field: Field, place: str) -> None:
+    pattern = field.pattern or ""
+    known = field.example is not None and len(variants_of(field)) > 1
+    if not known or controls(pattern) or '"' in pattern:
         raise refused(
             "example-missing",
             f"{place} has a pattern, but no example that tells values which fit",
@@ -358,7 +310,12 @@ def _sentence(text: str | None, place: str) -> str | None:
     if text is None:
         return None
     plain = text.strip().rstrip(".")
-    if plain and len(plain) <= _LONGEST_TEXT and plain.isprintable() and not re.search(r'["\\`]', plain):
+    if (
+        plain
+        and len(plain) <= _LONGEST_TEXT
+        and plain.isprintable()
+        and not re.search(r'["\\`]', plain)
+    ):
         return plain[0].upper() + plain[1:]
     raise refused(
         "description-unfit",

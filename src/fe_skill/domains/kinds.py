@@ -89,7 +89,7 @@ def decimal_pattern(field: Field) -> str:
 def _decimal(field: Field) -> str:
     bounds = []
     if field.min not in {None, 0}:
-        bounds.append(f"ge={number(field.min)}")  # type: ignore[arg-type]  # None is left out
+        bounds.append(f"ge={number(field.min)}")
     if field.max is not None:
         bounds.append(f"le={number(field.max)}")
     limits = f"Field({', '.join(bounds)}), " if bounds else ""

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from fe_skill.domains.inflection import plural, snake, words_of
-from fe_skill.domains.judge import refused
+from fe_skill.domains.refusal import refused
 from fe_skill.domains.spec import Domain, Entity, Relation
 from fe_skill.domains.surroundings import Existing, Surroundings
 
@@ -78,7 +78,9 @@ class Many:
     @property
     def ids(self) -> str:
         """The field by which callers set it."""
-        plural_ = self.target.entity.plural if self.target.entity else plural(snake(self.target.name))
+        plural_ = (
+            self.target.entity.plural if self.target.entity else plural(snake(self.target.name))
+        )
         if self.name == plural_:
             return f"{snake(self.target.name)}_ids"
         return f"{self.name.removesuffix('s')}_ids"
@@ -95,6 +97,11 @@ class Linked:
     role: str | None
     owner: Existing | None
     package: str = field(default="")
+
+    @property
+    def ends(self) -> tuple[Key | Many, ...]:
+        """Every relation."""
+        return (*self.keys, *self.many)
 
     def keys_of(self, entity: Entity) -> tuple[Key, ...]:
         """The foreign keys of `entity`."""
@@ -125,14 +132,18 @@ def link(domain: Domain, around: Surroundings) -> Linked:
         Refused: a target is missing, names clash, or tables would wait for each other.
     """
     _refuse_taken(domain, around)
-    keys = tuple(
-        key for entity in domain.entities for key in _keys(entity, domain, around)
-    )
+    keys = tuple(key for entity in domain.entities for key in _keys(entity, domain, around))
     pairs = Counter((key.child.name, key.target.table) for key in keys)
     owned = domain.access == "owner"
     keys = tuple(
-        Key(**{**vars(key), "ambiguous": pairs[key.child.name, key.target.table]
-               + (owned and key.target.table == "users") > 1})
+        Key(
+            **{
+                **vars(key),
+                "ambiguous": pairs[key.child.name, key.target.table]
+                + (owned and key.target.table == "users")
+                > 1,
+            }
+        )
         for key in keys
     )
     many = tuple(
@@ -307,8 +318,8 @@ def _refuse_names(linked: Linked) -> None:
         names += ["owner_id"] if linked.domain.access == "owner" else []
         _refuse_doubles(names, f"`{entity.name}`")
     _refuse_doubles([m.table for m in linked.many] + [e.plural for e in linked.entities], "tables")
-    for existing in {end.target.existing for end in (*linked.keys, *linked.many)} - {None}:
-        ends = [e for e in (*linked.keys, *linked.many) if e.target.existing == existing]
+    for existing in {end.target.existing for end in linked.ends if end.target.existing}:
+        ends = [e for e in linked.ends if e.target.existing == existing]
         _refuse_doubles([end.back for end in ends], f"`{existing.name}` (`{existing.path}`)")
     for many in linked.many:
         if many.target.entity is many.owner:

@@ -85,9 +85,6 @@ def _pair(field: Field) -> tuple[object, object] | None:
         return (variants[0], variants[1]) if len(variants) > 1 else None
     if field.type in {"string", "text"}:
         return _fit(field, words_of(field.name).capitalize()), _fit(field, "Another one")
-    if field.type in {"slug", "url"}:
-        first, second = _FIXED[field.type]
-        return (first, second) if fits(field, first) and fits(field, second) else None
     if field.type == "enum":
         return field.choices[0], field.choices[-1]
     if field.type in {"int", "bigint"}:
@@ -96,7 +93,8 @@ def _pair(field: Field) -> tuple[object, object] | None:
         return first, first + 1 if first < most else first - 1 if first > least else first
     if field.type in {"float", "decimal"}:
         return _fraction(field)
-    return _FIXED[field.type]
+    pair = _FIXED[field.type]
+    return pair if field.type not in {"slug", "url"} or all(fits(field, v) for v in pair) else None
 
 
 def _fraction(field: Field) -> tuple[object, object]:
@@ -142,7 +140,9 @@ def _wrong(field: Field) -> tuple[object, ...]:
 def _numbered(field: Field, valid: object) -> str | None:
     if field.pattern is not None:
         variants = variants_of(field)
-        return f"{variants[:VARIANTS]!r}[number % {VARIANTS}]" if len(variants) >= VARIANTS else None
+        return (
+            f"{variants[:VARIANTS]!r}[number % {VARIANTS}]" if len(variants) >= VARIANTS else None
+        )
     if field.type == "string":
         room = length(field) - 6
         if room < 0:
@@ -156,9 +156,9 @@ def _numbered(field: Field, valid: object) -> str | None:
         return (f"{start} + number" if start else "number") if most - start > 1000 else None  # noqa: PLR2004
     if field.type == "decimal":
         start = int(field.min or 0) + 1
-        most = _most(field, 10 ** (field.precision - field.scale) - 1)
+        highest = _most(field, 10 ** (field.precision - field.scale) - 1)
         zeros = f".{'0' * field.scale}" if field.scale else ""
-        return f'f"{{{start} + number}}{zeros}"' if most - start > 1000 else None  # noqa: PLR2004
+        return f'f"{{{start} + number}}{zeros}"' if highest - start > 1000 else None  # noqa: PLR2004
     return _NUMBERED[field.type] if length_of(field) >= 30 else None  # noqa: PLR2004
 
 

@@ -4,10 +4,12 @@ Lives here: model_columns, model_relationships, checks, migration_tables.
 Does not:   schemas and services (answers.py).
 """
 
-from fe_skill.domains.judge import enum_of, member_of, refused
+from fe_skill.domains.bounds import member_of
+from fe_skill.domains.judge import enum_of
 from fe_skill.domains.kinds import kind_of, number
 from fe_skill.domains.link import Key, Linked, Many
 from fe_skill.domains.names import sql_name
+from fe_skill.domains.refusal import refused
 from fe_skill.domains.spec import Entity, Field
 from fe_skill.templating.literals import quoted
 
@@ -73,7 +75,9 @@ def model_relationships(entity: Entity, linked: Linked) -> list[str]:
     """The lines of the relationships of a model."""
     lines = [_forth(key) for key in linked.keys_of(entity)]
     lines += [back_of(key) for key in linked.backs_of(entity)]
-    lines += [_many(many.name, many.target.name, many.back, many) for many in linked.many_of(entity)]
+    lines += [
+        _many(many.name, many.target.name, many.back, many) for many in linked.many_of(entity)
+    ]
     backs = [many for many in linked.many if many.target.entity is entity]
     return lines + [back_of_many(many) for many in backs]
 
@@ -159,8 +163,8 @@ def _create(entity: Entity, linked: Linked) -> list[str]:
     for name, expression in checks(entity):
         full = _named(f"ck_{table}_{name}")
         named.append(f"sa.CheckConstraint({quoted(expression)}, name=op.f({full}))")
-    key = f'sa.PrimaryKeyConstraint("id", name=op.f("pk_{table}"))'
-    return [_call(table, [*parts, key, *named]), *(_index(table, name) for name in indexed)]
+    primary = f'sa.PrimaryKeyConstraint("id", name=op.f("pk_{table}"))'
+    return [_call(table, [*parts, primary, *named]), *(_index(table, name) for name in indexed)]
 
 
 def _create_association(many: Many) -> list[str]:

@@ -80,7 +80,7 @@ TOOL = Tool(
     name="add-domain",
     title="Add a domain to a FastAPI project",
     description=(
-        "Adds a finished domain to a project that scaffold made: models, schemas, services, "
+        "Adds a finished domain to a project that `scaffold` made: models, schemas, services, "
         "routers, registration, migration and tests, in one call. Use it instead of writing them "
         "by hand. Relations may point into other domains. It can't yet extend a domain that is "
         "there, or work on other projects: both are refused. A second identical call changes "

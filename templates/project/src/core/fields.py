@@ -22,7 +22,6 @@ from pydantic import (
     ConfigDict,
     EmailStr,
     Field,
-    JsonValue,
     PlainSerializer,
     WithJsonSchema,
 )
@@ -80,9 +79,11 @@ def _in_utc(value: datetime) -> datetime:
 
 
 def _sendable(value: dict[str, Any]) -> dict[str, Any]:
-    """JSON has no infinity, though Python reads one; and PostgreSQL stores no NUL."""
-    if "\\u0000" in json.dumps(value, allow_nan=False):
-        raise ValueError("Input should hold no NUL")
+    """JSON has no infinity and UTF-8 no half characters, though Python reads both."""
+    text = json.dumps(value, allow_nan=False, ensure_ascii=False)
+    if "\\u0000" in text:
+        raise ValueError("Input should hold no NUL, which PostgreSQL doesn't store")
+    text.encode()
     return value
 
 
@@ -136,9 +137,7 @@ ClockTime = Annotated[
     BeforeValidator(_written(CLOCK)),
     WithJsonSchema({"type": "string", "pattern": CLOCK}),
 ]
-JsonObject = Annotated[
-    dict[str, JsonValue], AfterValidator(_sendable), WithJsonSchema({"type": "object"})
-]
+JsonObject = Annotated[dict[str, Any], AfterValidator(_sendable)]
 Base64 = Annotated[
     bytes,
     BeforeValidator(_decoded),
