@@ -159,6 +159,15 @@ def test_forked_migrations_are_refused(call: Call) -> None:
     assert refusal.value.problem.code == "migrations-forked"
 
 
-def test_an_entity_in_full_is_the_same_as_in_short() -> None:
-    short = EntityGiven(name="Order", fields=("number:string",))
-    assert short.relations == ()
+def test_another_prefix_is_used_everywhere(call: Call) -> None:
+    add(call, prefix="/api/v2")
+    root = call.workspace / "order-desk"
+    assert 'orders_router, prefix="/api/v2/orders"' in (root / "src/main.py").read_text()
+    for name in ("orders_factories.py", "integration/test_orders.py"):
+        text = (root / "tests" / name).read_text()
+        assert "/api/v2" in text
+        assert "/api/v1" not in text
+
+
+def test_nothing_is_proven_when_nobody_asks(call: Call) -> None:
+    assert add(call, verify="none").checks == ()

@@ -70,13 +70,13 @@ def _text(pattern: str) -> Callable[[Field], str]:
 
 def _whole(field: Field) -> str:
     least, most = whole_bounds(field)
-    return f"Annotated[Whole, Field(ge={least}, le={most})]"
+    return f"Annotated[int, Field(ge={least}, le={most}), NUMBER]"
 
 
 def _real(field: Field) -> str:
     least = "-1e300" if field.min is None else number(field.min)
     most = "1e300" if field.max is None else number(field.max)
-    return f"Annotated[Real, Field(ge={least}, le={most})]"
+    return f"Annotated[float, Field(ge={least}, le={most}, allow_inf_nan=False), NUMBER]"
 
 
 def decimal_pattern(field: Field) -> str:

@@ -67,8 +67,6 @@ _CLASSES = frozenset(
         "UniqueConstraint",
         "Uuid",
         "Versioned",
-        "Whole",
-        "Real",
         "YesNo",
         "Day",
         "ClockTime",

@@ -4,7 +4,7 @@ Lives here: the arguments, and what to do next.
 Does not:   what a domain is made of (domains/), or how it is written (changes/).
 """
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -46,9 +46,22 @@ def add_domain(
     ] = "authenticated",
     migration: Annotated[bool, Field(description="Write a revision.", examples=[False])] = True,
     tests: Annotated[bool, Field(description="Write tests.", examples=[False])] = True,
+    prefix: Annotated[
+        str,
+        Field(
+            description="What the paths of the routes begin with.",
+            pattern=r"^(/[a-z0-9]+(-[a-z0-9]+)*){1,5}$",
+            max_length=60,
+            examples=["/api/v2"],
+        ),
+    ] = "/api/v1",
     dry_run: Annotated[
         bool, Field(description="Plan and prove, write nothing.", examples=[True])
     ] = False,
+    verify: Annotated[
+        Literal["static", "none"],
+        Field(description="How to prove the plan before it is written.", examples=["none"]),
+    ] = "static",
     detail: Annotated[
         Detail, Field(description="`full` adds the diff.", examples=["full"])
     ] = "concise",
@@ -58,17 +71,19 @@ def add_domain(
     Raises:
         Refused: what the spec, the project or `Call.locate` give reason for.
     """
-    from fe_skill.domains.judge import judged  # noqa: PLC0415 -- only once the tool is called
+    from fe_skill.checks.static import STATIC  # noqa: PLC0415 -- only once the tool is called
+    from fe_skill.domains.judge import judged  # noqa: PLC0415
     from fe_skill.domains.plan import plan  # noqa: PLC0415
     from fe_skill.tools.writing import carry_out  # noqa: PLC0415
 
     root = call.locate(project)
     spec = judged(domain, entities, access)
-    change_set = plan(root, spec, migration=migration, tests=tests, prefix="/api/v1")
+    change_set = plan(root, spec, migration=migration, tests=tests, prefix=prefix)
     return carry_out(
         change_set,
         root,
         call,
+        checks=STATIC if verify == "static" else (),
         title=f"add-domain {domain}",
         dry_run=dry_run,
         detail=detail,

@@ -123,8 +123,9 @@ def decimal_text(pattern: str) -> tuple[BeforeValidator, WithJsonSchema]:
     )
 
 
-Whole = Annotated[int, BeforeValidator(_a_number)]
-Real = Annotated[float, BeforeValidator(_a_number), Field(allow_inf_nan=False)]
+# Goes last among the parts of a type, or the document would lose the bounds.
+NUMBER = BeforeValidator(_a_number)
+
 YesNo = Annotated[bool, BeforeValidator(_a_boolean)]
 Day = Annotated[date, BeforeValidator(_written(r"\d{4}-\d\d-\d\d"))]
 Moment = Annotated[

@@ -4,21 +4,23 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 import pytest
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from src.core.fields import (
+    NUMBER,
     Base64,
     ClockTime,
     Day,
     JsonObject,
     Moment,
-    Real,
-    Whole,
     YesNo,
     decimal_text,
     to_scale,
     without_controls,
 )
+
+Whole = Annotated[int, Field(ge=0), NUMBER]
+Real = Annotated[float, Field(le=9, allow_inf_nan=False), NUMBER]
 
 
 def taken(kind: Any, value: object) -> object:  # noqa: ANN401 -- any type that Pydantic knows
@@ -68,6 +70,11 @@ def test_a_value_is_taken_and_sent_back(kind: Any, value: object, sent: object) 
 def test_anything_else_is_refused(kind: Any, value: object) -> None:  # noqa: ANN401
     with pytest.raises(ValidationError):
         taken(kind, value)
+
+
+def test_the_document_tells_the_bounds() -> None:
+    assert TypeAdapter(Whole).json_schema() == {"type": "integer", "minimum": 0}
+    assert TypeAdapter(Real).json_schema() == {"type": "number", "maximum": 9}
 
 
 def test_a_control_character_is_refused() -> None:
