@@ -4,7 +4,6 @@ from pathlib import Path
 import pytest
 
 from fe_skill.call import Call
-from fe_skill.domains.given import EntityGiven
 from fe_skill.problem import Refused
 from fe_skill.tools.add_domain import TOOL, add_domain
 from fe_skill.tools.arguments import validated
