@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from fe_skill.domains.spec import Field
 from fe_skill.templating.literals import quoted
 
-INT_BOUNDS = {"int": (-(2**31), 2**31 - 1), "bigint": (-(2**63), 2**63 - 1)}
+# Beyond 2**53 most readers of JSON round.
+INT_BOUNDS = {"int": (-(2**31), 2**31 - 1), "bigint": (1 - 2**53, 2**53 - 1)}
 LONGEST_ORDERED = 300
 LENGTHS = {"string": 200, "slug": 100, "url": 2000, "email": 254, "text": 10_000, "bytes": 65_536}
 
