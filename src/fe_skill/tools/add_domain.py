@@ -4,7 +4,7 @@ Lives here: the arguments, and what to do next.
 Does not:   what a domain is made of (domains/), or how it is written (changes/).
 """
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -12,7 +12,7 @@ from fe_skill.call import Call
 from fe_skill.domains.given import EntityGiven
 from fe_skill.tools.reply import WriteReply
 from fe_skill.tools.tool import Hints, Tool
-from fe_skill.tools.writing import Detail
+from fe_skill.tools.writing import Detail, Verify
 
 
 def add_domain(
@@ -59,8 +59,12 @@ def add_domain(
         bool, Field(description="Plan and prove, write nothing.", examples=[True])
     ] = False,
     verify: Annotated[
-        Literal["static", "none"],
-        Field(description="How to prove the plan before it is written.", examples=["none"]),
+        Verify,
+        Field(
+            description="How to prove the plan before it is written. `run` starts the service, "
+            "migrates and tests it in the project's own environment.",
+            examples=["none"],
+        ),
     ] = "static",
     detail: Annotated[
         Detail, Field(description="`full` adds the diff.", examples=["full"])
@@ -71,20 +75,21 @@ def add_domain(
     Raises:
         Refused: what the spec, the project or `Call.locate` give reason for.
     """
-    from fe_skill.checks.static import STATIC  # noqa: PLC0415 -- only once the tool is called
+    from fe_skill.changes.recover import recover  # noqa: PLC0415 -- only once the tool is called
     from fe_skill.domains.judge import judged  # noqa: PLC0415
     from fe_skill.domains.plan import plan  # noqa: PLC0415
     from fe_skill.tools.writing import carry_out  # noqa: PLC0415
 
     root = call.locate(project)
     spec = judged(domain, entities, access)
+    recover(root, call)
     change_set = plan(root, spec, migration=migration, tests=tests, prefix=prefix)
     return carry_out(
         change_set,
         root,
         call,
-        checks=STATIC if verify == "static" else (),
         title=f"add-domain {domain}",
+        verify=verify,
         dry_run=dry_run,
         detail=detail,
         next_steps=("alembic upgrade head", "pytest") if change_set else (),
