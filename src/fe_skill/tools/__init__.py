@@ -7,9 +7,10 @@ Does not:   what a tool is (tool), what tools share (reply, writing), or how a s
 The server imports this before its first reply: a tool's file imports what is heavy when it runs.
 """
 
+from fe_skill.tools.add_domain import TOOL as ADD_DOMAIN
 from fe_skill.tools.describe_project import TOOL as DESCRIBE_PROJECT
 from fe_skill.tools.scaffold import TOOL as SCAFFOLD
 from fe_skill.tools.tool import Tool
 from fe_skill.tools.undo_change import TOOL as UNDO_CHANGE
 
-TOOLS: tuple[Tool, ...] = (SCAFFOLD, DESCRIBE_PROJECT, UNDO_CHANGE)
+TOOLS: tuple[Tool, ...] = (SCAFFOLD, ADD_DOMAIN, DESCRIBE_PROJECT, UNDO_CHANGE)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from src.core.database import create_engine
 from src.core.logging import configure_logging
-from src.core.models import UtcDateTime
+from src.core.models import ExactDecimal, UtcDateTime
 from src.core.settings import Settings, get_settings
 from src.models import Base
 
@@ -33,6 +33,8 @@ def render_type(kind: str, item: object, _context: AutogenContext) -> str | Lite
     """Write our own types as what the database has, so that old revisions need no new code."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, ExactDecimal):
+        return f"sa.Numeric(precision={item.precision}, scale={item.scale})"
     return False
 
 

@@ -10,7 +10,7 @@ from httpx2 import ASGITransport, AsyncClient
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from src.core.security import Role
+from src.core.security import Principal, Role, TokenKind
 from src.domains.users.models import User
 
 PASSWORD = "analytical1"
@@ -73,3 +73,15 @@ async def make_admin(client: AsyncClient, session: AsyncSession) -> Account:
     await session.execute(update(User).where(User.email == email).values(role=Role.ADMIN))
     await session.commit()
     return await sign_in(client, email)
+
+
+async def make_caller(
+    app: FastAPI, session: AsyncSession, role: Role = Role.USER
+) -> dict[str, str]:
+    """The header of a caller with this role; without a password, whose hash takes its time."""
+    email = f"caller{next(_numbers)}@example.com"
+    user = User(email=email, password_hash="none", role=role)
+    session.add(user)
+    await session.commit()
+    token = app.state.tokens.sign(TokenKind.ACCESS, Principal(user.id, role))
+    return {"Authorization": f"Bearer {token}"}

@@ -1,15 +1,17 @@
 """The declarative base and what most tables share.
 
-Lives here: Base with the naming convention, UtcDateTime, the mixins Identified, Timestamped and
-Versioned.
+Lives here: Base with the naming convention, UtcDateTime, ExactDecimal, the mixins Identified,
+Timestamped and Versioned.
 """
 
 from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Dialect, MetaData
+from sqlalchemy import DateTime, Dialect, MetaData, Numeric
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 from uuid_utils.compat import uuid7
 
 
@@ -23,6 +25,11 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     impl = DateTime(timezone=True)
     cache_ok = True
+
+    @property
+    def python_type(self) -> type[datetime]:
+        """What a cursor's text is read as."""
+        return datetime
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Refuse naive values: nobody knows which moment they mean."""
@@ -38,6 +45,38 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None or dialect.name != "sqlite":
             return value
         return value.replace(tzinfo=UTC)
+
+
+class ExactDecimal(TypeDecorator[Decimal]):
+    """A decimal number. SQLite has none: it keeps a float, which holds fifteen digits exactly."""
+
+    impl = Numeric
+    cache_ok = True
+
+    def __init__(self, precision: int, scale: int) -> None:
+        super().__init__(precision, scale)
+        self.precision = precision
+        self.scale = scale
+        self._step = Decimal(1).scaleb(-scale)
+
+    @property
+    def python_type(self) -> type[Decimal]:
+        """What a cursor's text is read as."""
+        return Decimal
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """The same column everywhere, with floats for the driver that knows no decimals."""
+        if dialect.name != "sqlite":
+            return dialect.type_descriptor(self.impl_instance)
+        return dialect.type_descriptor(Numeric(self.precision, self.scale, asdecimal=False))
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:  # noqa: ANN401 -- what the driver takes
+        """Hand SQLite a float."""
+        return float(value) if value is not None and dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any | None, _dialect: Dialect) -> Decimal | None:  # noqa: ANN401 -- what the driver gives
+        """Take the digits back, and no more than there were."""
+        return None if value is None else Decimal(str(value)).quantize(self._step)
 
 
 class Base(DeclarativeBase):

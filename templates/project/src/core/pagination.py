@@ -3,12 +3,13 @@
 import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Depends, Query
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from pydantic_core import from_json, to_json
-from sqlalchemy import Select, literal, tuple_
+from sqlalchemy import BigInteger, Select, literal, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -50,7 +51,7 @@ async def get_page_request(
     cursor: Annotated[
         str | None,
         Query(
-            max_length=500,
+            max_length=2000,  # room for the longest text that a list is ordered by
             pattern=r"^[A-Za-z0-9_-]+$",
             description="`next_cursor` of the page before; leave it out for the first page",
         ),
@@ -95,9 +96,19 @@ def _encode(values: Sequence[object]) -> str:
 def _decode(cursor: str, keys: Sequence[InstrumentedAttribute[Any]]) -> Sequence[object]:
     try:
         values = from_json(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        return [
-            TypeAdapter(key.type.python_type).validate_python(value)
-            for key, value in zip(keys, values, strict=True)
-        ]
+        return [_read(key, value) for key, value in zip(keys, values, strict=True)]
     except (TypeError, ValueError) as error:
         raise NotFound("There is no page at this cursor") from error
+
+
+def _read(key: InstrumentedAttribute[Any], value: object) -> object:
+    """A value of a cursor as the column takes it; a forged one may be none."""
+    read = TypeAdapter(key.type.python_type).validate_python(value)
+    limit = 2**63 if isinstance(key.type, BigInteger) else 2**31
+    if isinstance(read, int) and not -limit <= read < limit:
+        raise ValueError("the column holds no such number")
+    if isinstance(read, str) and "\x00" in read:
+        raise ValueError("the column holds no NUL")
+    if isinstance(read, datetime) and read.tzinfo is None:
+        raise ValueError("the column holds moments with their zone")
+    return read

@@ -4,29 +4,11 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    EmailStr,
-    Field,
-    SecretStr,
-    field_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
+from src.core.fields import PLAIN_TEXT, NormalisedEmail
 from src.core.security import Role
 
-# No control characters: PostgreSQL refuses NUL, and a name has no use for the others.
-PLAIN_TEXT = r"^[^\x00-\x1f\x7f]*$"
-
-# What `EmailStr` refuses besides malformed addresses, told to those who read the schema.
-NO_RESERVED_DOMAIN = r"^[^@]+@(?!([^@]+\.)?(arpa|invalid|local|localhost|onion|test)$)[^@]+$"
-
-NormalisedEmail = Annotated[
-    EmailStr,
-    Field(max_length=254, json_schema_extra={"pattern": NO_RESERVED_DOMAIN}),
-    AfterValidator(str.lower),
-]
 FullName = Annotated[str, Field(min_length=1, max_length=200, pattern=PLAIN_TEXT)]
 
 

@@ -1,0 +1,355 @@
+"""Relations as tables and classes have them: keys, collections, association tables.
+
+Lives here: Key, Back, Many, Linked, link.
+Does not:   how they are written (answers.py, tables.py, edits.py).
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from fe_skill.domains.inflection import plural, snake, words_of
+from fe_skill.domains.refusal import refused
+from fe_skill.domains.spec import Domain, Entity, Relation
+from fe_skill.domains.surroundings import Existing, Surroundings
+
+
+@dataclass(frozen=True)
+class Target:
+    """The other end of a relation. `entity` is set where the same call makes it."""
+
+    name: str
+    module: str
+    table: str
+    owned: bool
+    domain: str
+    entity: Entity | None
+    existing: Existing | None
+
+    @property
+    def words(self) -> str:
+        """Its name as people write it."""
+        return words_of(snake(self.name))
+
+
+@dataclass(frozen=True)
+class Key:
+    """A foreign key on `child`, with the relationships at both of its ends."""
+
+    child: Entity
+    name: str
+    target: Target
+    required: bool
+    unique: bool
+    on_delete: str
+    back: str
+    shown: bool
+    ambiguous: bool = False
+
+    @property
+    def column(self) -> str:
+        """The column's name."""
+        return f"{self.name}_id"
+
+    @property
+    def is_self(self) -> bool:
+        """Whether it points into its own table."""
+        return self.target.entity is self.child
+
+
+@dataclass(frozen=True)
+class Many:
+    """A many-to-many relation of `owner`, and the table between the two."""
+
+    owner: Entity
+    name: str
+    target: Target
+    back: str
+
+    @property
+    def table(self) -> str:
+        """The association table."""
+        return f"{self.owner.module}_{self.name}"
+
+    @property
+    def columns(self) -> tuple[str, str]:
+        """Its two columns."""
+        return f"{self.owner.module}_id", f"{snake(self.target.name)}_id"
+
+    @property
+    def ids(self) -> str:
+        """The field by which callers set it."""
+        plural_ = (
+            self.target.entity.plural if self.target.entity else plural(snake(self.target.name))
+        )
+        if self.name == plural_:
+            return f"{snake(self.target.name)}_ids"
+        return f"{self.name.removesuffix('s')}_ids"
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A domain with its relations; the entities so ordered that tables come after their targets."""
+
+    domain: Domain
+    entities: tuple[Entity, ...]
+    keys: tuple[Key, ...]
+    many: tuple[Many, ...]
+    role: str | None
+    owner: Existing | None
+    package: str = field(default="")
+
+    @property
+    def ends(self) -> tuple[Key | Many, ...]:
+        """Every relation."""
+        return (*self.keys, *self.many)
+
+    def keys_of(self, entity: Entity) -> tuple[Key, ...]:
+        """The foreign keys of `entity`."""
+        return tuple(key for key in self.keys if key.child is entity)
+
+    def backs_of(self, entity: Entity) -> tuple[Key, ...]:
+        """The foreign keys that point at `entity`."""
+        return tuple(key for key in self.keys if key.target.entity is entity)
+
+    def many_of(self, entity: Entity) -> tuple[Many, ...]:
+        """The many-to-many relations that `entity` declares."""
+        return tuple(many for many in self.many if many.owner is entity)
+
+    def shown_of(self, entity: Entity) -> tuple[tuple[str, Target], ...]:
+        """What the answers of `entity` nest: collections by name, with what they hold."""
+        lines = [
+            (key.back, _own_target(self.domain, key.child))
+            for key in self.backs_of(entity)
+            if key.shown
+        ]
+        return (*lines, *((many.name, many.target) for many in self.many_of(entity)))
+
+
+def link(domain: Domain, around: Surroundings) -> Linked:
+    """`domain` within the project.
+
+    Raises:
+        Refused: a target is missing, names clash, or tables would wait for each other.
+    """
+    _refuse_taken(domain, around)
+    keys = tuple(key for entity in domain.entities for key in _keys(entity, domain, around))
+    pairs = Counter((key.child.name, key.target.table) for key in keys)
+    owned = domain.access == "owner"
+    keys = tuple(
+        Key(
+            **{
+                **vars(key),
+                "ambiguous": pairs[key.child.name, key.target.table]
+                + (owned and key.target.table == "users")
+                > 1,
+            }
+        )
+        for key in keys
+    )
+    many = tuple(
+        Many(entity, r.name, _target(r, entity, domain, around), r.back or entity.plural)
+        for entity in domain.entities
+        for r in entity.relations
+        if r.kind == "many-to-many"
+    )
+    linked = Linked(
+        domain,
+        _ordered(domain.entities, keys),
+        keys,
+        many,
+        _role(domain, around),
+        next((e for e in around.entities if e.table == "users"), None),
+        f"src.domains.{domain.name}",
+    )
+    _refuse_names(linked)
+    for entity in domain.entities:
+        _refuse_endless(linked, entity, ())
+    return linked
+
+
+def _keys(entity: Entity, domain: Domain, around: Surroundings) -> list[Key]:
+    keys = []
+    to = Counter(r.to for r in entity.relations if r.kind != "many-to-many")
+    for relation in entity.relations:
+        if relation.kind == "many-to-many":
+            continue
+        target = _target(relation, entity, domain, around)
+        if relation.kind == "one-to-many":
+            keys.append(_downwards(relation, entity, target, domain))
+            continue
+        single = relation.kind == "one-to-one"
+        is_self = target.entity is entity
+        if is_self and relation.required:
+            raise refused(
+                "relation-unfit",
+                f"`{entity.name}.{relation.name}` points to its own entity and is required",
+                "the first row could never be made",
+                "leave `required` out",
+            )
+        required = not is_self if relation.required is None else relation.required
+        back = entity.module if single else "children" if is_self else entity.plural
+        if to[relation.to] > 1:
+            back = f"{relation.name}_{back}"
+        required = required and relation.on_delete != "set-null"
+        keys.append(
+            Key(
+                entity,
+                relation.name,
+                target,
+                required,
+                single,
+                relation.on_delete or ("restrict" if required or is_self else "set-null"),
+                relation.back or back,
+                shown=False,
+            )
+        )
+    return keys
+
+
+def _downwards(relation: Relation, entity: Entity, target: Target, domain: Domain) -> Key:
+    child = target.entity
+    if child is None or child is entity:
+        raise refused(
+            "relation-unfit",
+            f"`{entity.name}.{relation.name}` would add a column to `{relation.to}`",
+            "a one-to-many relation puts its key on the other entity, which this call doesn't make "
+            "or which is the same",
+            f"declare it on the other side, as `{relation.back or entity.module}>{entity.name}`",
+        )
+    required = relation.required is not False and relation.on_delete != "set-null"
+    return Key(
+        child,
+        relation.back or entity.module,
+        _own_target(domain, entity),
+        required,
+        unique=False,
+        on_delete=relation.on_delete or ("restrict" if required else "set-null"),
+        back=relation.name,
+        shown=relation.on_delete == "cascade",
+    )
+
+
+def _own_target(domain: Domain, entity: Entity) -> Target:
+    module = f"src.domains.{domain.name}.models.{entity.module}"
+    owned = domain.access == "owner"
+    return Target(entity.name, module, entity.plural, owned, domain.name, entity, None)
+
+
+def _target(relation: Relation, entity: Entity, domain: Domain, around: Surroundings) -> Target:
+    if relation.domain in {None, domain.name}:
+        for own in domain.entities:
+            if own.name == relation.to:
+                return _own_target(domain, own)
+    for other in around.entities:
+        named = relation.domain is not None and relation.domain == other.domain
+        if other.name == relation.to and named:
+            return Target(
+                other.name, other.module, other.table, other.owned, other.domain, None, other
+            )
+    known = [own.name for own in domain.entities]
+    known += [f"{other.domain}.{other.name}" for other in around.entities if other.domain]
+    wanted = f"{relation.domain}.{relation.to}" if relation.domain else relation.to
+    raise refused(
+        "target-unknown",
+        f"`{entity.name}.{relation.name}` points to `{wanted}`, which doesn't exist",
+        "there are " + ", ".join(f"`{name}`" for name in known),
+        "name one of these, or add the entity to the call",
+    )
+
+
+def _role(domain: Domain, around: Surroundings) -> str | None:
+    if domain.role is None:
+        return None
+    for member, value in around.roles:
+        if value == domain.role:
+            return member
+    raise refused(
+        "role-unknown",
+        f"there is no role `{ascii(domain.role)[1:-1][:40]}`",
+        "`src/core/security.py` has " + ", ".join(f"`{value}`" for _, value in around.roles),
+        "give one of these, or add the role to `Role` first",
+    )
+
+
+def _refuse_taken(domain: Domain, around: Surroundings) -> None:
+    for entity in domain.entities:
+        for other in around.entities:
+            if entity.name == other.name or entity.plural == other.table:
+                raise refused(
+                    "entity-exists",
+                    f"`{other.path}` has `{other.name}` with the table `{other.table}` already",
+                    "classes and tables have one name each in a whole service",
+                    f"give `{entity.name}` another name or `plural`",
+                )
+
+
+def _ordered(entities: tuple[Entity, ...], keys: tuple[Key, ...]) -> tuple[Entity, ...]:
+    done: list[Entity] = []
+    while len(done) < len(entities):
+        ready = [
+            entity
+            for entity in entities
+            if entity not in done
+            and all(
+                key.is_self or key.target.entity is None or key.target.entity in done
+                for key in keys
+                if key.child is entity
+            )
+        ]
+        if not ready:
+            waiting = ", ".join(f"`{e.name}`" for e in entities if e not in done)
+            raise refused(
+                "relations-circular",
+                f"{waiting} refer to each other in a circle",
+                "no table of them could be made first, and no row",
+                "leave one of the relations out, or put an entity between",
+            )
+        done.append(ready[0])
+    return tuple(done)
+
+
+def _refuse_names(linked: Linked) -> None:
+    for entity in linked.domain.entities:
+        names = [f.name for f in entity.fields]
+        names += [name for key in linked.keys_of(entity) for name in (key.name, key.column)]
+        names += [key.back for key in linked.backs_of(entity)]
+        names += [name for many in linked.many_of(entity) for name in (many.name, many.ids)]
+        names += [m.back for m in linked.many if m.target.entity is entity]
+        names += ["owner_id"] if linked.domain.access == "owner" else []
+        _refuse_doubles(names, f"`{entity.name}`")
+    _refuse_doubles([m.table for m in linked.many] + [e.plural for e in linked.entities], "tables")
+    for existing in {end.target.existing for end in linked.ends if end.target.existing}:
+        ends = [e for e in linked.ends if e.target.existing == existing]
+        _refuse_doubles([end.back for end in ends], f"`{existing.name}` (`{existing.path}`)")
+    for many in linked.many:
+        if many.target.entity is many.owner:
+            raise refused(
+                "relation-unfit",
+                f"`{many.owner.name}.{many.name}` is many-to-many with itself",
+                "the two ends couldn't be told apart",
+                "make an entity between, with two relations",
+            )
+
+
+def _refuse_doubles(names: list[str], place: str) -> None:
+    for name in names:
+        if names.count(name) > 1:
+            raise refused(
+                "name-twice",
+                f"`{name}` would be there twice in {place}",
+                "fields, relations, their `_id` columns and their back ends share one class",
+                "rename one, or give the relation another `back`",
+            )
+
+
+def _refuse_endless(linked: Linked, entity: Entity, above: tuple[str, ...]) -> None:
+    if entity.name in above:
+        raise refused(
+            "nesting-endless",
+            f"the answers of `{entity.name}` would hold themselves",
+            " holds ".join((*above, entity.name)),
+            "leave out `cascade` on one of the relations, or declare it many-to-one",
+        )
+    for _, target in linked.shown_of(entity):
+        if target.entity is not None:
+            _refuse_endless(linked, target.entity, (*above, entity.name))

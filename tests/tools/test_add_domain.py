@@ -1,0 +1,172 @@
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from fe_skill.call import Call
+from fe_skill.problem import Refused
+from fe_skill.tools.add_domain import TOOL, add_domain
+from fe_skill.tools.arguments import validated
+from fe_skill.tools.reply import WriteReply
+from fe_skill.tools.scaffold import scaffold
+
+
+@pytest.fixture
+def call(tmp_path: Path) -> Call:
+    call = Call(workspace=tmp_path)
+    scaffold(call, path="order-desk", verify="none")
+    return call
+
+
+def add(call: Call, **arguments: object) -> WriteReply:
+    given = dict(TOOL.example) | arguments
+    return add_domain(call, **validated(TOOL, given))  # type: ignore[arg-type]  # as the shells do
+
+
+def files(root: Path) -> Mapping[str, bytes]:
+    found = (p for p in root.rglob("*") if p.is_file() and ".fe-skill" not in p.parts)
+    return {str(p.relative_to(root)): p.read_bytes() for p in found}
+
+
+def test_a_domain_is_added_with_four_edits_at_the_most(call: Call) -> None:
+    before = files(call.workspace)
+    reply = add(call)
+    after = files(call.workspace)
+    assert reply.status == "applied"
+    assert reply.passed()
+    assert set(reply.modified) == {"src/main.py", "src/models.py"}
+    added = {name for name in after if name not in before}
+    assert {f"order-desk/{name}" for name in reply.created} <= added
+    for name in reply.modified:
+        new = after[f"order-desk/{name}"].decode().splitlines()
+        old = before[f"order-desk/{name}"].decode().splitlines()
+        assert len([line for line in old if line not in new]) <= 1
+
+
+def test_a_second_call_changes_nothing(call: Call) -> None:
+    add(call)
+    before = files(call.workspace)
+    assert add(call).status == "unchanged"
+    assert files(call.workspace) == before
+
+
+def test_a_dry_run_shows_what_the_call_writes(call: Call) -> None:
+    before = files(call.workspace)
+    planned = add(call, dry_run=True)
+    assert files(call.workspace) == before
+    assert planned.status == "planned"
+    assert planned.created == add(call).created
+
+
+def test_tests_and_migration_can_be_left_out(call: Call) -> None:
+    created = add(call, tests=False, migration=False).created
+    assert not [name for name in created if name.startswith(("tests/", "migrations/"))]
+
+
+def test_the_migration_comes_after_the_head(call: Call) -> None:
+    created = add(call).created
+    assert "migrations/versions/20260101000001_create_orders.py" in created
+
+
+def test_another_project_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "order-desk").mkdir()
+    with pytest.raises(Refused) as refusal:
+        add(Call(workspace=tmp_path))
+    assert refusal.value.problem.code == "project-not-ours"
+
+
+ORDER = {"name": "Order", "fields": ["number:string"]}
+
+
+@pytest.mark.parametrize(
+    ("code", "arguments"),
+    [
+        ("role-unknown", {"access": "role:pilot"}),
+        ("target-unknown", {"entities": [ORDER | {"relations": ["a>Nothing"]}]}),
+        ("entity-exists", {"entities": [ORDER | {"name": "User"}]}),
+        ("entity-exists", {"entities": [ORDER | {"plural": "users"}]}),
+        ("relation-unfit", {"entities": [ORDER | {"relations": ["a<users.User"]}]}),
+        ("relation-unfit", {"entities": [ORDER | {"relations": ["a<>Order"]}]}),
+        (
+            "relations-circular",
+            {
+                "entities": [
+                    ORDER | {"relations": ["line>Line"]},
+                    {"name": "Line", "fields": ["n:int"], "relations": ["order>Order"]},
+                ]
+            },
+        ),
+        (
+            "name-twice",
+            {"entities": [{"name": "Order", "fields": ["a_id:int"], "relations": ["a>Order?"]}]},
+        ),
+        (
+            "name-taken",
+            {
+                "entities": [
+                    ORDER
+                    | {
+                        "relations": [
+                            {
+                                "name": "by",
+                                "to": "users.User",
+                                "kind": "many-to-one",
+                                "back": "email",
+                            }
+                        ]
+                    }
+                ]
+            },
+        ),
+        (
+            "name-too-long",
+            {"entities": [ORDER | {"plural": "a" * 40, "fields": ["b" * 40 + ":int!index"]}]},
+        ),
+    ],
+)
+def test_what_clashes_is_refused_with_nothing_written(
+    call: Call, code: str, arguments: Mapping[str, object]
+) -> None:
+    before = files(call.workspace)
+    with pytest.raises(Refused) as refusal:
+        add(call, **arguments)
+    assert refusal.value.problem.code == code
+    assert files(call.workspace) == before
+
+
+def test_a_file_of_the_users_is_never_replaced(call: Call) -> None:
+    mine = call.workspace / "order-desk/src/domains/orders/models/order.py"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine = True\n")
+    with pytest.raises(Refused) as refusal:
+        add(call)
+    assert refusal.value.problem.path == "src/domains/orders/models/order.py"
+    assert mine.read_text() == "mine = True\n"
+
+
+def test_forked_migrations_are_refused(call: Call) -> None:
+    versions = call.workspace / "order-desk/migrations/versions"
+    first = versions / "20260101000000_create_users.py"
+    for name in ("20260102000000", "20260103000000"):
+        text = first.read_text().replace('"20260101000000"', f'"{name}"')
+        text = text.replace(
+            "Sequence[str] | None = None", 'Sequence[str] | None = "20260101000000"', 1
+        )
+        (versions / f"{name}_more.py").write_text(text)
+    with pytest.raises(Refused) as refusal:
+        add(call)
+    assert refusal.value.problem.code == "migrations-forked"
+
+
+def test_another_prefix_is_used_everywhere(call: Call) -> None:
+    add(call, prefix="/api/v2")
+    root = call.workspace / "order-desk"
+    assert 'orders_router, prefix="/api/v2/orders"' in (root / "src/main.py").read_text()
+    for name in ("orders_factories.py", "integration/test_orders.py"):
+        text = (root / "tests" / name).read_text()
+        assert "/api/v2" in text
+        assert "/api/v1" not in text
+
+
+def test_nothing_is_proven_when_nobody_asks(call: Call) -> None:
+    assert add(call, verify="none").checks == ()
