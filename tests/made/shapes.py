@@ -1,0 +1,127 @@
+"""Domains of many shapes: every type of field, every kind of relation, every access, odd plurals.
+
+Lives here: SHAPES, and adding one to a made project.
+Does not:   what has to hold of them (test_domains, and benchmarks/domain_shapes for all of it).
+"""
+
+from pathlib import Path
+from typing import Any
+
+from fe_skill.call import Call
+from fe_skill.domains.given import EntityGiven
+from fe_skill.tools.add_domain import add_domain
+
+EVERY_TYPE: list[object] = [
+    *("title:string(50)!unique", "notes:text?", "n:int>=0<=5", "m:bigint!unique", "f:float>=0"),
+    *("price:decimal(10,2)>=0!unique", "balance:decimal(8,3)", "ok:bool=true", "day:date!unique"),
+    *("at:datetime!unique", "clock:time!unique", "u:uuid!unique", "ref:uuid?!index", "j:json"),
+    *("mail:email!unique", "link:url?", "s:slug!unique", "raw:bytes?", "pin:string(12)!secret"),
+    *("state:enum(open,in-progress,closed)=open", "seen:int=0!read-only", "order:int!index"),
+    *("group:enum(a,b)", "user:string?", "short:string(6)!unique", "long:string(2)", "few:int<=3"),
+    *("at_most:float<=-2", "size:int?=3"),
+    {"name": "word", "type": "string", "min_length": 5, "max_length": 8},
+    {
+        "name": "code",
+        "type": "string",
+        "pattern": "^[A-Z]{2}-[0-9]{3}$",
+        "example": "AB-123",
+        "unique": True,
+        "description": "As printed",
+    },
+]
+Shape = tuple[str, str, list[dict[str, Any]]]
+SHAPES: list[Shape] = [
+    (
+        "samples",
+        "owner",
+        [
+            {
+                "name": "Everything",
+                "plural": "everythings",
+                "fields": EVERY_TYPE,
+                "search": ["title", "notes", "mail"],
+            }
+        ],
+    ),
+    (
+        "odd",
+        "public",
+        [
+            {"name": "Series", "fields": ["name:string!unique"]},
+            {"name": "Address", "fields": ["street:string"], "relations": ["series>Series"]},
+            {
+                "name": "News",
+                "description": "Something that happened",
+                "fields": ["headline:string(200)"],
+                "relations": ["about<>Series", "address-Address"],
+            },
+        ],
+    ),
+    (
+        "staff",
+        "role:admin",
+        [
+            {
+                "name": "Person",
+                "fields": ["name:string(100)!index"],
+                "relations": ["manager>Person?", "mentor>Person?"],
+            },
+            {"name": "Badge", "fields": ["code:slug!unique"], "relations": ["person-Person"]},
+        ],
+    ),
+    (
+        "notes",
+        "owner",
+        [
+            {
+                "name": "Note",
+                "fields": ["body:text", "done:bool=false"],
+                "relations": ["reader>users.User?", "labels<>Label", "parts<NotePart!cascade"],
+                "search": ["body"],
+            },
+            {"name": "Label", "fields": ["name:string(30)!unique"]},
+            {"name": "NotePart", "fields": ["text:text"], "relations": ["kinds<>Label"]},
+        ],
+    ),
+    (
+        "library",
+        "public-read",
+        [
+            {"name": "Shelf", "fields": ["name:string"], "relations": ["books<Book"]},
+            {
+                "name": "Book",
+                "fields": ["title:string"],
+                "relations": ["readers<>users.User", "sequel>Book?"],
+            },
+            {
+                "name": "Loan",
+                "fields": ["until:date"],
+                "relations": ["book>Book!cascade", "note>notes.Label?"],
+            },
+        ],
+    ),
+    (
+        "sales",
+        "authenticated",
+        [
+            {
+                "name": "Sale",
+                "fields": ["number:string(20)!unique", "state:enum(open,closed)=open"],
+                "relations": ["lines<SaleLine!cascade", "billing>odd.Address", "to>odd.Address?"],
+            },
+            {
+                "name": "SaleLine",
+                "fields": ["quantity:int>=1", "price:decimal(10,2)>=0"],
+                "relations": ["book>library.Book"],
+            },
+        ],
+    ),
+]
+
+
+def add(root: Path, shape: Shape) -> None:
+    name, access, entities = shape
+    given = tuple(EntityGiven.model_validate(entity) for entity in entities)
+    call = Call(workspace=root.parent)
+    reply = add_domain(call, project=root.name, domain=name, entities=given, access=access)
+    assert reply.status == "applied"
