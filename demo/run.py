@@ -1,7 +1,8 @@
 """From an empty folder to a service that answers, told step by step: `make demo`.
 
-An MCP client starts our server, calls `scaffold`, and does with the result what a user would:
-environment, migration, tests, start, requests. Anything unexpected ends the story with exit code 1.
+An MCP client starts our server, has a service with two related domains made, and does with it what
+a user would: environment, migration, tests, start, requests. Anything unexpected ends the story
+with exit code 1.
 """
 
 import argparse
@@ -23,11 +24,39 @@ import anyio
 from mcp import Client, StdioServerParameters
 from mcp.types import TextContent
 
-# What the agent asks for. More of the service is one more argument here.
-REQUEST: Mapping[str, object] = {
-    "path": "shop",
-    "description": "Orders and customers of a small shop",
-}
+PROJECT = "shop"
+# What the agent asks for, one call after the other.
+REQUESTS: Sequence[tuple[str, Mapping[str, object]]] = (
+    ("scaffold", {"path": PROJECT, "description": "Orders and customers of a small shop"}),
+    (
+        "add-domain",
+        {
+            "project": PROJECT,
+            "domain": "customers",
+            "entities": [
+                {"name": "Customer", "fields": ["name:string(200)", "email:email!unique"]},
+            ],
+        },
+    ),
+    (
+        "add-domain",
+        {
+            "project": PROJECT,
+            "domain": "orders",
+            "entities": [
+                {
+                    "name": "Order",
+                    "fields": ["number:string(20)!unique", "state:enum(open,paid)=open"],
+                    "relations": ["customer>customers.Customer", "lines<OrderLine!cascade"],
+                },
+                {
+                    "name": "OrderLine",
+                    "fields": ["sku:string(40)", "quantity:int>=1", "price:decimal(10,2)>=0"],
+                },
+            ],
+        },
+    ),
+)
 ADA = {"email": "ada@example.com", "password": "analytical1", "full_name": "Ada Lovelace"}
 HOST = "127.0.0.1"
 
@@ -57,17 +86,22 @@ async def _scaffold(folder: Path) -> Path:
     async with Client(server) as client:
         tools = (await client.list_tools()).tools
         say(f"server speaks {client.protocol_version}", ", ".join(tool.name for tool in tools))
-        say("scaffold " + json.dumps(dict(REQUEST)))
-        started = time.perf_counter()
-        result = await client.call_tool("scaffold", dict(REQUEST))
-        took = time.perf_counter() - started
+        for tool, arguments in REQUESTS:
+            await _call(client, tool, arguments)
+    return folder / PROJECT
+
+
+async def _call(client: Client, tool: str, arguments: Mapping[str, object]) -> None:
+    say(f"{tool} {json.dumps(dict(arguments))}")
+    started = time.perf_counter()
+    result = await client.call_tool(tool, dict(arguments))
+    took = time.perf_counter() - started
     told = "\n".join(block.text for block in result.content if isinstance(block, TextContent))
     if result.is_error or result.structured_content is None:
         raise Unexpected(told)
     for line in told.splitlines():
         say(f"| {line}")
     say("", f"{len(result.structured_content['created'])} files in {took * 1000:.0f} ms")
-    return folder / str(REQUEST["path"])
 
 
 class Service:
@@ -176,11 +210,34 @@ def use(port: int) -> None:
     me = json.loads(ask("GET", "/api/v1/users/me", 200, Authorization=bearer))
     if me["email"] != ADA["email"]:
         raise Unexpected(f"`me` answered {me}")
+    order(ask, bearer)
     ask("GET", "/api/v1/users/me", 401)
     ask("GET", "/nothing/here", 404)
     metrics = ask("GET", "/metrics", 200)
     if 'route="/api/v1/users/me"' not in metrics:
         raise Unexpected("the metrics do not know the route `/api/v1/users/me`")
+
+
+def order(ask: "Asker", bearer: str) -> None:
+    """A customer orders: two domains, one relation between them and one within."""
+
+    def post(path: str, **body: object) -> str:
+        told = ask(
+            "POST",
+            path,
+            201,
+            json.dumps(body),
+            Content_Type="application/json",
+            Authorization=bearer,
+        )
+        return str(json.loads(told)["id"])
+
+    customer = post("/api/v1/customers", name="Grace", email="grace@example.com")
+    placed = post("/api/v1/orders", number="A-1", customer_id=customer)
+    post("/api/v1/order-lines", order_id=placed, sku="mug", quantity=2, price="9.90")
+    read = json.loads(ask("GET", f"/api/v1/orders/{placed}", 200, Authorization=bearer))
+    if [line["sku"] for line in read["lines"]] != ["mug"]:
+        raise Unexpected(f"the order answered {read}")
 
 
 class Asker:
