@@ -39,9 +39,8 @@ class Project(RuleBasedStateMachine):
         self.root.mkdir()
         self.call = Call(workspace=self.root)
         self.files: Files = {}
-        self.folders: set[PurePosixPath] = set()
-        # What each standing change replaced, and the folders that it made.
-        self.stands: list[tuple[ChangeSet, Files, set[PurePosixPath]]] = []
+        # The standing changes, and what each replaced.
+        self.stands: list[tuple[ChangeSet, Files]] = []
 
     def teardown(self) -> None:
         self.folder.cleanup()
@@ -59,11 +58,7 @@ class Project(RuleBasedStateMachine):
         apply(plan, self.root, self.call)
         if not plan:
             return
-        parents = {p for path in touched(plan) for p in path.parents[:-1]}
-        self.stands.append(
-            (plan, {p: self.files[p] for p in plan.modified}, parents - self.folders)
-        )
-        self.folders |= parents
+        self.stands.append((plan, {path: self.files[path] for path in plan.modified}))
         for path in touched(plan):
             kept = self.files[path][1] if path in self.files else wanted[path][1]
             self.files[path] = (wanted[path][0], kept)
@@ -71,22 +66,22 @@ class Project(RuleBasedStateMachine):
     @precondition(lambda self: self.stands)
     @rule()
     def take_the_last_back(self) -> None:
-        plan, replaced, made = self.stands.pop()
+        plan, replaced = self.stands.pop()
         undone = undo(self.root, None, self.call)
         assert (undone.change_id, undone.removed) == (plan.id, plan.created)
         for path in plan.created:
             del self.files[path]
         self.files |= replaced
-        self.folders -= made
 
     @precondition(lambda self: len(self.stands) > 1)
     @rule(data=st.data())
     def take_an_earlier_back(self, data: st.DataObject) -> None:
-        plan, replaced, made = data.draw(st.sampled_from(self.stands[:-1]))
+        plan, replaced = data.draw(st.sampled_from(self.stands[:-1]))
         ids = [stands[0].id for stands in self.stands]
         if ids.count(plan.id) > 1:
             return  # The id names the last of them, which is another rule's.
-        if any(self.files.get(path, (None,))[0] != plan.after(path) for path in touched(plan)):
+        later = self.stands[ids.index(plan.id) + 1 :]
+        if {path for other, _ in later for path in touched(other)} & {*touched(plan)}:
             with pytest.raises(Refused, match="changed after change"):
                 undo(self.root, plan.id, self.call)
             return
@@ -96,8 +91,6 @@ class Project(RuleBasedStateMachine):
             del self.files[path]
         for path, (content, _) in replaced.items():
             self.files[path] = (content, self.files[path][1])
-        in_use = {parent for path in self.files for parent in path.parents[:-1]}
-        self.folders -= made - in_use
 
     @precondition(lambda self: self.files)
     @rule(data=st.data())
@@ -113,9 +106,10 @@ class Project(RuleBasedStateMachine):
     def the_tree_is_the_model(self) -> None:
         files, folders = self.on_disk()
         assert files == self.files
-        assert folders == self.folders
+        # Every folder here is of our making: it is there as long as something is in it.
+        assert folders == {parent for path in files for parent in path.parents[:-1]}
         stands = [past.change_id for past in reversed(history(self.root)) if not past.undone]
-        assert stands == [plan.id for plan, _, _ in self.stands]
+        assert stands == [plan.id for plan, _ in self.stands]
 
     def on_disk(self) -> tuple[Files, set[PurePosixPath]]:
         files: Files = {}

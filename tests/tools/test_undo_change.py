@@ -59,6 +59,28 @@ def test_a_file_that_changed_since_is_named_and_all_stays(tmp_path: Path) -> Non
     assert snapshot(tmp_path) == before
 
 
+def test_what_a_later_change_built_on_is_not_taken_back_before_it(tmp_path: Path) -> None:
+    call = Call(workspace=tmp_path)
+    first = change(tmp_path, Create(P("a"), b"1"))
+    change(tmp_path, Update(P("a"), b"1", b"2"))
+    third = change(tmp_path, Update(P("a"), b"2", b"1"))
+    with pytest.raises(Refused) as caught:
+        undo_change(call, project=".", change_id=first)
+    assert (caught.value.problem.code, caught.value.problem.path) == ("changed-since", "a")
+    assert "take change" in caught.value.problem.mend
+    assert undo_change(call, project=".").change_id == third
+
+
+def test_a_folder_that_outlived_its_change_goes_with_its_last_file(tmp_path: Path) -> None:
+    call = Call(workspace=tmp_path)
+    first = change(tmp_path, Create(P("d/e/a"), b""))
+    second = change(tmp_path, Create(P("d/e/b"), b""))
+    assert undo_change(call, project=".", change_id=first).notes
+    assert [path for path, _ in sorted(snapshot(tmp_path).items())] == ["d", "d/e", "d/e/b"]
+    assert undo_change(call, project=".").change_id == second
+    assert snapshot(tmp_path) == {}
+
+
 def test_changes_are_taken_back_from_the_last_to_the_first_and_then_there_is_none(
     tmp_path: Path,
 ) -> None:

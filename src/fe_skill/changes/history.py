@@ -1,6 +1,6 @@
 """Which changes were made to a project, and which of them stand.
 
-Lives here: history, standing.
+Lives here: history, changes.
 Does not:   taking one back (undo).
 """
 
@@ -46,10 +46,25 @@ def history(root: Path) -> tuple[Listed, ...]:
     )
 
 
-def standing(disk: Disk) -> tuple[Past, ...]:
-    """The changes that weren't taken back, oldest first."""
+@dataclass(frozen=True)
+class Changes:
+    """The changes that stand and those that were taken back, each oldest first."""
+
+    standing: tuple[Past, ...]
+    taken_back: tuple[Past, ...]
+
+    def orphans(self) -> frozenset[PurePosixPath]:
+        """The folders that we made, and whose change is gone: they go with their last file."""
+        theirs = {folder for item in self.taken_back for folder in item.record.makes}
+        return frozenset(theirs.difference(*(item.record.makes for item in self.standing)))
+
+
+def changes(disk: Disk) -> Changes:
+    """The changes that the journal still knows."""
     records = past(disk)
-    taken_back = {item.record.undoes for item in records}
-    return tuple(
-        item for item in records if item.record.undoes is None and item.place not in taken_back
+    undone = {item.record.undoes for item in records}
+    made = [item for item in records if item.record.undoes is None]
+    return Changes(
+        standing=tuple(item for item in made if item.place not in undone),
+        taken_back=tuple(item for item in made if item.place in undone),
     )

@@ -15,7 +15,7 @@ from fe_skill.changes.apply import entries_of
 from fe_skill.changes.carry import carry
 from fe_skill.changes.diff import unified
 from fe_skill.changes.disk import Disk, disk_refusals
-from fe_skill.changes.history import standing
+from fe_skill.changes.history import Changes, changes
 from fe_skill.changes.journal import (
     HISTORY,
     PENDING,
@@ -65,12 +65,14 @@ def undo(
     root = call.locate(str(root))
     with disk_refusals(root, PENDING), locked(root, call, opened) as disk:
         recover_held(disk)
-        past = _chosen(standing(disk), change_id)
+        known = changes(disk)
+        past = _chosen(known.standing, change_id)
+        _refuse_built_on(past, known.standing)
         edits = _reverse(disk, past)
         survey(disk, edits)
         kept: tuple[PurePosixPath, ...] = ()
         if not dry_run:
-            carry(disk, _record(disk, past, edits), edits, call)
+            carry(disk, _record(disk, past, edits, known), edits, call)
             kept = tuple(folder for folder in past.record.makes if disk.stat(folder))
     return Undone(
         change_id=past.record.id,
@@ -93,6 +95,17 @@ def _chosen(stands: tuple[Past, ...], change_id: str | None) -> Past:
     if not fits:
         raise _unknown(str(change_id), stands)
     return fits[-1]
+
+
+def _refuse_built_on(past: Past, stands: tuple[Past, ...]) -> None:
+    """Refuse when a later change has a file of this one, even back at what this one made of it.
+
+    Taken back out of turn, it would pull the ground from under the later one.
+    """
+    ours = {entry.path for entry in past.record.entries}
+    for other in stands[stands.index(past) + 1 :]:
+        if shared := sorted(ours.intersection(entry.path for entry in other.record.entries)):
+            raise _changed_since(past.record.id, shared, by=other.record.id)
 
 
 def _reverse(disk: Disk, past: Past) -> tuple[Edit, ...]:
@@ -122,8 +135,10 @@ def _kept(disk: Disk, past: Past, number: int) -> bytes | None:
     return content
 
 
-def _record(disk: Disk, past: Past, edits: tuple[Edit, ...]) -> Record:
-    folders = ((path, disk.stat(path)) for path in reversed(past.record.makes))
+def _record(disk: Disk, past: Past, edits: tuple[Edit, ...], known: Changes) -> Record:
+    emptied = {parent for e in edits if e.after is None for parent in e.path.parents[:-1]}
+    ours = {*past.record.makes, *(known.orphans() & emptied)}
+    folders = ((path, disk.stat(path)) for path in sorted(ours, reverse=True))
     return Record(
         id=past.record.id,
         title=past.record.title,
@@ -158,7 +173,7 @@ def _unknown(change_id: str, stands: tuple[Past, ...]) -> Refused:
     )
 
 
-def _changed_since(change_id: str, paths: list[PurePosixPath]) -> Refused:
+def _changed_since(change_id: str, paths: list[PurePosixPath], *, by: str | None = None) -> Refused:
     others = f" and {len(paths) - 1} other files" if len(paths) > 1 else ""
     names = ", ".join(f"`{path}`" for path in paths[:10])
     return Refused(
@@ -166,7 +181,9 @@ def _changed_since(change_id: str, paths: list[PurePosixPath]) -> Refused:
             code="changed-since",
             what=f"`{paths[0]}`{others} changed after change `{change_id}`",
             why=f"what was done there since would be lost: {names}",
-            mend="take later changes back first, or restore what the change had made",
+            mend=f"take change `{by}` back first"
+            if by
+            else "restore what the change had made of it, or keep your work and edit it by hand",
             path=str(paths[0]),
         )
     )
