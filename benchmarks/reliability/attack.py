@@ -1,6 +1,6 @@
 """Hostile calls to a server of ours, through the protocol; then: did anything outside move?
 
-    python -m benchmarks.reliability.attack [--verbose]
+    python -m benchmarks.reliability.attack [--every N] [--verbose]
 
 A server is started over stdio, confined to one folder, with a folder beside it that nothing may
 touch. It gets hostile strings in every string argument of every tool, values of wrong and enormous
@@ -12,6 +12,7 @@ serves. Ends with 1 when one of these doesn't hold.
 """
 
 import argparse
+import ast
 import json
 import os
 import selectors
@@ -21,44 +22,19 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from benchmarks.reliability import trees
-from fe_skill.tools import TOOLS
-from fe_skill.tools.schema import input_schema
+from benchmarks.reliability.hostile import PROJECT, Attack, attacks, message
+from fe_skill.changes.apply import apply
 
 _SECONDS = 5.0
-_LONG = "a" * 200_000
-_RUN = "touch PWNED; touch ../outside/PWNED"
-
-STRINGS = (
-    "../outside/x", "..", "a/../../outside", "/etc/passwd", "/dev/null", "/dev/zero",
-    "/proc/self/mem", "C:\\Windows\\x", "\\\\host\\share", "~root/x", "link-out/x", "link-out",
-    "file.txt/x", "file.txt", "a\0b", "\ud800", "a\udfffb", "\u202egnp.exe", "\u200b", "\x1b[2J",
-    "line\nline", "\r\n", "", " ", ".git", ".fe-skill", ".fe-skill/history", "con", "AUX.py",
-    "name.", "-rf", "--help", "*", "%s%n", "{{ 7 * 7 }}", "{# x #}", "{% include '/etc/passwd' %}",
-    "{{ ''.__class__.__mro__[1].__subclasses__() }}", "${jndi:ldap://x}", f"$({_RUN})", f"`{_RUN}`",
-    f"; {_RUN}", f'"; {_RUN}; "', f"__import__('os').system('{_RUN}')",
-    f'"""\nimport os\nos.system("{_RUN}")\n"""', f"x\"\nimport os; os.system('{_RUN}')\n#", "'''",
-    "\\", '"]\nevil = ["', "'; DROP TABLE users; --", "class", "import", "None", "__init__",
-    "\u0130", "\ufb01", "\U0001d51e", "\U0001f600", _LONG, "../" * 5000, "a/" * 5000,
-)  # fmt: skip
-VALUES: tuple[object, ...] = (
-    None, True, -1, 10**400, 1.5, [], {}, ["x"], {"a": {"b": "c"}}, [[]] * 10_000,
-    {"__class__": "x"},
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Attack:
-    """One message, as it goes over the wire; `project` builds what it speaks of."""
-
-    name: str
-    line: bytes
-    project: Callable[[Path, Path], None] | None = None
+_CLIENT = {"name": "attack", "version": "1"}
+# What a shell would be started with, if a text of ours came to run.
+_RUNNERS = frozenset({"system", "popen", "run", "exec", "eval", "__import__"})
 
 
 class Server:
@@ -121,138 +97,10 @@ class Server:
         yield from (json.loads(line) for line in lines if line.strip())
 
 
-_CLIENT = {"name": "attack", "version": "1"}
-
-
-def message(method: str, params: object, number: int) -> bytes:
-    """A request; a lone surrogate goes over the wire as its escape."""
-    return json.dumps({"jsonrpc": "2.0", "id": number, "method": method, "params": params}).encode()
-
-
-def calls() -> Iterator[tuple[str, str, dict[str, object]]]:
-    """Every hostile value in every argument of every tool, and arguments that aren't known."""
-    for tool in TOOLS:
-        properties = cast("dict[str, object]", input_schema(tool)["properties"])
-        for argument, schema in properties.items():
-            takes_text = '"string"' in json.dumps(schema)
-            values: tuple[object, ...] = (*STRINGS, *VALUES) if takes_text else VALUES
-            for value in values:
-                shown = ascii(value)[:40]
-                yield (
-                    f"{tool.name} {argument}={shown}",
-                    tool.name,
-                    {**tool.example, argument: value},
-                )
-        yield f"{tool.name} unknown", tool.name, {**tool.example, "no_such": 1}
-        yield f"{tool.name} nothing", tool.name, {}
-
-
-def broken() -> Iterator[tuple[str, bytes]]:
-    """Messages that are none."""
-    call = '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"scaffold","arguments":'
-    deep = "[" * 10_000 + "]" * 10_000
-    yield "deeply nested argument", f'{call}{{"path":{deep}}}}}}}'.encode()
-    yield "deeply nested object", (call + '{"a":' * 10_000 + "1" + "}" * 10_002).encode()
-    yield "huge argument", f'{call}{{"path":"{"x" * 20_000_000}"}}}}}}'.encode()
-    yield "arguments as a list", f"{call}[1]}}}}".encode()
-    yield "arguments as a string", f'{call}"x"}}}}'.encode()
-    yield "one argument twice", f'{call}{{"path":"/etc","path":"/etc/x"}}}}}}'.encode()
-    yield "not a number", f'{call}{{"path":NaN}}}}}}'.encode()
-    yield "a tool that isn't", message("tools/call", {"name": "../x", "arguments": {}}, 1)
-    yield "a method that isn't", message("../../x", {}, 1)
-    yield "no tool", message("tools/call", {}, 1)
-    yield "no JSON", b"\x00\x01garbage"
-    yield "no UTF-8", b'{"jsonrpc":"2.0","id":1,"method":"\xff\xfe"}'
-    yield "half a message", b'{"jsonrpc":"2.0","id":1,"meth'
-    yield "an empty line", b""
-    yield "a resource outside", message("resources/read", {"uri": "file:///etc/passwd"}, 1)
-
-
-def _all_links(root: Path, outside: Path) -> None:
-    for name in ("pyproject.toml", "main.py", "app", "alembic.ini", ".fe-skill"):
-        (root / name).symlink_to(outside)
-
-
-def _journal(record: dict[str, object], place: str) -> Callable[[Path, Path], None]:
-    def build(root: Path, _outside: Path) -> None:
-        folder = root / ".fe-skill" / place
-        folder.mkdir(parents=True)
-        whole = {"format": 1, "id": "0" * 16, "title": "", "when": 0, "undoes": None}
-        whole |= {"makes": [], "clears": [], "entries": [], **record}
-        (folder / "record.json").write_text(json.dumps(whole))
-        (folder / "0.before").write_text("forged")
-
-    return build
-
-
-def _entry(path: str) -> dict[str, object]:
-    return {"entries": [{"path": path, "before": "0" * 64, "after": None}]}
-
-
-def _file(name: str, content: bytes) -> Callable[[Path, Path], None]:
-    def build(root: Path, _outside: Path) -> None:
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_bytes(content)
-
-    return build
-
-
-def _odd_names(root: Path, _outside: Path) -> None:
-    for name in (b"a\nb.py", b"\xff\xfe.py", b"con.py", b" .py", b"{{ x }}.py"):
-        Path(os.fsdecode(bytes(root) + b"/" + name)).touch()
-
-
-def _loop(root: Path, _outside: Path) -> None:
-    (root / "loop").symlink_to(".")
-    (root / "self").symlink_to("self")
-
-
-def _pipes(root: Path, _outside: Path) -> None:
-    (root / ".fe-skill").mkdir()
-    for name in ("main.py", "pyproject.toml", ".fe-skill/lock"):
-        os.mkfifo(root / name)
-
-
-PROJECTS: dict[str, Callable[[Path, Path], None]] = {
-    "all files lead out": _all_links,
-    "a Python file of 50 MB": _file("main.py", b"x = 1\n" * 8_800_000),
-    "10,000 brackets": _file("main.py", b"x = " + b"(" * 10_000 + b")" * 10_000),
-    "100,000 operators": _file("main.py", b"x = 1" + b" + 1" * 100_000),
-    "null bytes": _file("main.py", b"import os\0"),
-    "a lying encoding": _file("main.py", b"# coding: utf-16\nx = 1\n"),
-    "pyproject.toml is a folder": lambda root, _out: (root / "pyproject.toml").mkdir(),
-    "pyproject.toml is nested": _file("pyproject.toml", b"a = " + b"[" * 50_000),
-    "odd names": _odd_names,
-    "links in a loop": _loop,
-    "pipes for files": _pipes,
-    "the journal is a file": _file(".fe-skill", b""),
-    "the journal leads out": lambda root, out: (root / ".fe-skill").symlink_to(out),
-    "a record is nested": _file(".fe-skill/history/00000001-a/record.json", b"[" * 100_000),
-    "a record of another kind": _file(".fe-skill/history/00000001-a/record.json", b"{}"),
-    "a place that is a file": _file(".fe-skill/history/00000001-a", b""),
-    "history climbs": _journal(_entry("../outside/kept"), "history/00000001-a"),
-    "history is absolute": _journal(_entry("/etc/hostname"), "history/00000001-a"),
-    "history names git": _journal(_entry(".git/hooks/pre-commit"), "history/00000001-a"),
-    "history undoes itself": _journal({"undoes": "00000001-a"}, "history/00000001-a"),
-    "pending climbs": _journal(_entry("../outside/kept"), "pending"),
-    "pending makes outside": _journal({"makes": ["../outside/made"]}, "pending"),
-    "pending clears outside": _journal({"clears": [{"path": "../x", "mode": 511}]}, "pending"),
-    "pending through a link": _journal(_entry("link-out/kept"), "pending"),
-}
-
-
-def attacks() -> Iterator[Attack]:
-    """All of them."""
-    for name, called, arguments in calls():
-        yield Attack(name, message("tools/call", {"name": called, "arguments": arguments}, 1))
-    for name, line in broken():
-        yield Attack(name, line)
-    for tool in TOOLS:
-        if '"project"' in json.dumps(input_schema(tool)["properties"]):
-            for name, build in PROJECTS.items():
-                arguments = {**tool.example, "project": "hostile"}
-                line = message("tools/call", {"name": tool.name, "arguments": arguments}, 1)
-                yield Attack(f"{tool.name}: {name}", line, build)
+def _project(folder: Path) -> None:
+    """A project to be attacked."""
+    apply(trees.project_plan(), folder, trees.call(folder))
+    shutil.rmtree(folder / ".fe-skill")
 
 
 def _prepare(base: Path, attack: Attack | None) -> tuple[Path, Path]:
@@ -264,10 +112,12 @@ def _prepare(base: Path, attack: Attack | None) -> tuple[Path, Path]:
     (outside / "kept").write_bytes(b"outside")
     (root / "file.txt").write_bytes(b"mine")
     (root / "link-out").symlink_to(outside)
-    if attack and attack.project:
+    if attack and attack.needs_project:
+        shutil.copytree(base / "made", root / PROJECT)
+    if attack and attack.build:
         (root / "hostile").mkdir()
         (root / "hostile/link-out").symlink_to(outside)
-        attack.project(root / "hostile", outside)
+        attack.build(root / "hostile", outside)
     return root, outside
 
 
@@ -290,9 +140,24 @@ def _harm(base: Path, attack: Attack, server: Server, number: int) -> tuple[str,
         wrong.append("a refused call has changed something")
     if any(path.name == "PWNED" for path in base.rglob("PWNED")):
         wrong.append("what was injected has run")
+    if how == "result":
+        wrong += [f"{path.name} would run it" for path in root.rglob("*.py") if _would_run(path)]
     if not server.alive(number):
         wrong.append("the server no longer serves")
     return how, wrong
+
+
+def _would_run(path: Path) -> bool:
+    """Whether a text of ours stands where the file, once it runs, starts something with it."""
+    content = path.read_bytes() if path.is_file() else b""
+    calls = ast.walk(ast.parse(content)) if b"PWNED" in content else ()
+    return any("PWNED" in ast.unparse(c) for c in calls if isinstance(c, ast.Call) and _starts(c))
+
+
+def _starts(call: ast.Call) -> bool:
+    return (
+        getattr(call.func, "id", None) in _RUNNERS or getattr(call.func, "attr", None) in _RUNNERS
+    )
 
 
 def _how(answer: dict[str, Any] | None) -> str:
@@ -309,20 +174,22 @@ def _how(answer: dict[str, Any] | None) -> str:
 def main() -> int:
     """Attack, and count."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--verbose", action="store_true")
-    verbose: bool = parser.parse_args().verbose
+    options = parser.parse_args()
     answers: Counter[str] = Counter()
     failures = 0
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as name:
         base = Path(name).resolve()
+        _project(base / "made")
         root, _ = _prepare(base, None)
         server = Server(root)
-        for number, attack in enumerate(attacks(), 2):
+        for number, attack in enumerate(islice(attacks(), 0, None, options.every), 2):
             how, wrong = _harm(base, attack, server, number)
             answers[how] += 1
             failures += bool(wrong)
-            if wrong or verbose:
+            if wrong or options.verbose:
                 print(f"{attack.name}: {how} {'; '.join(wrong)}")
             if "the server no longer serves" in wrong:
                 server.end()
