@@ -10,13 +10,14 @@ import sys
 from collections.abc import Iterable
 
 from fe_skill.problem import Problem, Refused
+from fe_skill.syntax.tree import module_of
 
 _WIDTH = 100
 
 
 def with_import(source: str, module: str, names: Iterable[str], path: str) -> str:
     """`source` importing `names` from `module`, in the order of isort."""
-    tree = ast.parse(source)
+    tree = module_of(source)
     for node in tree.body:
         if isinstance(node, ast.ImportFrom) and node.module == module and not node.level:
             present = {alias.name for alias in node.names}
@@ -72,12 +73,12 @@ def _rank(name: str) -> tuple[int, str]:
 def with_type_import(source: str, module: str, name: str, path: str) -> str:
     """`source` importing `name` from `module` for type checkers alone."""
     text = _import_line(module, {name}).replace("\n", "\n    ")
-    for node in ast.parse(source).body:
+    for node in module_of(source).body:
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
             return _into_block(source, node, module, name, path)
     source = with_import(source, "typing", ["TYPE_CHECKING"], path)
     lines = source.splitlines(keepends=True)
-    imports = [n for n in ast.parse(source).body if isinstance(n, ast.Import | ast.ImportFrom)]
+    imports = [n for n in module_of(source).body if isinstance(n, ast.Import | ast.ImportFrom)]
     at = imports[-1].end_lineno or 0
     return "".join([*lines[:at], f"\nif TYPE_CHECKING:\n    {text}\n", *lines[at:]])
 
@@ -99,7 +100,7 @@ def _into_block(source: str, block: ast.If, module: str, name: str, path: str) -
 
 def with_all(source: str, names: Iterable[str], path: str) -> str:
     """`source` with `names` in its `__all__`, sorted as ruff sorts it."""
-    for node in ast.parse(source).body:
+    for node in module_of(source).body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
             present = set(ast.literal_eval(node.value))
             if present >= set(names):
@@ -116,7 +117,7 @@ def with_include(source: str, router: str, prefix: str, path: str) -> str:
     """`source` including `router`, after the last router that it includes."""
     calls = [
         node
-        for node in ast.walk(ast.parse(source))
+        for node in ast.walk(module_of(source))
         if isinstance(node, ast.Expr)
         and isinstance(node.value, ast.Call)
         and isinstance(node.value.func, ast.Attribute)
@@ -139,9 +140,9 @@ def with_include(source: str, router: str, prefix: str, path: str) -> str:
 
 def with_line_in_class(source: str, name: str, line: str, path: str) -> str:
     """`source` with the statement `line` at the end of the class `name`."""
-    wanted = ast.dump(ast.parse(line))
+    wanted = ast.dump(module_of(line))
     attribute = line.split(":", maxsplit=1)[0]
-    for node in ast.parse(source).body:
+    for node in module_of(source).body:
         if not isinstance(node, ast.ClassDef) or node.name != name:
             continue
         for statement in node.body:

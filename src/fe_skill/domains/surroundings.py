@@ -12,6 +12,7 @@ from pathlib import Path
 from fe_skill.problem import Problem, Refused
 from fe_skill.project.model import Migrations, Model
 from fe_skill.project.reader import read_project
+from fe_skill.syntax.tree import module_of
 
 NEEDED = (
     "src/main.py",
@@ -100,7 +101,7 @@ def _existing(model: Model) -> Existing:
 
 def _roles(source: str) -> tuple[tuple[str, str], ...]:
     """The members of `Role` and their values."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(module_of(source)):
         if isinstance(node, ast.ClassDef) and node.name == "Role":
             return tuple(
                 (statement.targets[0].id, str(statement.value.value))
