@@ -51,7 +51,7 @@ contracts: $(READY) ## Write tools/*.json and the README's part from the code
 check: lint types test ## All of the above that a change has to pass
 
 lock: $(READY) ## Choose the newest dependencies anew
-	$(BIN)/uv pip compile --quiet --upgrade --universal --extra dev --generate-hashes --no-emit-index-url \
+	$(BIN)/uv pip compile --quiet --upgrade --universal --extra dev --generate-hashes \
 		--custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
 
 clean: ## Remove what was made
