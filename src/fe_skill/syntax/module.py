@@ -1,0 +1,286 @@
+"""One parsed file to ask questions of: its nodes by kind, what encloses them, what names mean.
+
+Lives here: SourceModule, Span.
+Does not:   what a name means in another file (project/program.py).
+
+Every index is made when it is first asked for. Names are those that the file itself gives: an
+import wherever it stands, and what the module defines at its top. A name that is local to the
+function around it means nothing here, so `dotted` answers None rather than guess.
+"""
+
+import ast
+import builtins
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, TypeVar
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
+_CALLABLE: Final = (*FUNCTIONS, ast.Lambda)
+_COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_SCOPES: Final = (*_CALLABLE, *_COMPREHENSIONS)
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+_BUILTIN: Final = frozenset(dir(builtins))
+_N = TypeVar("_N", bound=ast.AST)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a file. Lines and columns count from 1, columns in characters."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class SourceModule:
+    """A file's tree with indexes. `name` is its dotted name, `path` tells a package apart."""
+
+    def __init__(
+        self, path: str, name: str, text: str, tree: ast.Module, *, rewritten: bool = False
+    ) -> None:
+        self.path = path
+        self.name = name
+        self.text = text
+        self.tree = tree
+        self.rewritten = rewritten
+
+    def nodes(self, *kinds: type[_N]) -> tuple[_N, ...]:
+        """The nodes of these classes, in source order."""
+        if len(kinds) == 1:
+            return tuple(self._by_kind.get(kinds[0], ()))  # type: ignore[arg-type]
+        found = [node for kind in kinds for node in self._by_kind.get(kind, ())]
+        found.sort(key=lambda node: (getattr(node, "lineno", 0), getattr(node, "col_offset", 0)))
+        return tuple(found)  # type: ignore[arg-type]
+
+    def parent(self, node: ast.AST) -> ast.AST | None:
+        """The node that `node` is a part of; None for the module."""
+        return self._parents.get(node)
+
+    def parents(self, node: ast.AST) -> Iterator[ast.AST]:
+        """The nodes around `node`, the nearest first."""
+        at = self._parents.get(node)
+        while at is not None:
+            yield at
+            at = self._parents.get(at)
+
+    def enclosing(self, node: ast.AST, *kinds: type[_N]) -> _N | None:
+        """The nearest node of these classes around `node`."""
+        return next((at for at in self.parents(node) if isinstance(at, kinds)), None)
+
+    def function_of(self, node: ast.AST) -> Function | None:
+        """The innermost function in whose body, signature or decorators `node` stands."""
+        found: Function | None = self.enclosing(node, *FUNCTIONS)  # type: ignore[assignment]
+        return found
+
+    def class_of(self, node: ast.AST) -> ast.ClassDef | None:
+        """The class whose body `node` stands in directly, as a method does."""
+        for at in self.parents(node):
+            if isinstance(at, ast.ClassDef):
+                return at
+            if isinstance(at, _CALLABLE):
+                return None
+        return None
+
+    def inside(self, node: ast.AST, *kinds: type[_N]) -> Iterator[_N]:
+        """The nodes of these classes below `node`, without those in functions nested in it."""
+        pending = list(reversed(list(_own_parts(node))))
+        while pending:
+            at = pending.pop()
+            if isinstance(at, kinds):
+                yield at
+            if not isinstance(at, _CALLABLE):
+                pending.extend(reversed(list(ast.iter_child_nodes(at))))
+
+    def dotted(self, node: ast.AST | None) -> str | None:
+        """What a name or a chain of attributes means, dotted; None where that isn't sure."""
+        attributes: list[str] = []
+        while isinstance(node, ast.Attribute):
+            attributes.append(node.attr)
+            node = node.value
+        if not isinstance(node, ast.Name) or self._is_local(node):
+            return None
+        base = self.names.get(node.id)
+        if base is None:
+            base = f"builtins.{node.id}" if node.id in _BUILTIN else None
+        return None if base is None else ".".join([base, *reversed(attributes)])
+
+    def is_(self, node: ast.AST | None, *dotted: str) -> bool:
+        """Whether `node` means one of these names."""
+        return self.dotted(node) in dotted
+
+    def calls_to(self, *dotted: str, within: ast.AST | None = None) -> Iterator[ast.Call]:
+        """The calls of these names, in source order."""
+        calls = self.nodes(ast.Call) if within is None else self.inside(within, ast.Call)
+        return (call for call in calls if self.dotted(call.func) in dotted)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What the file's names mean: what its top defines, then its imports."""
+        found = {name: self._own(name) for name in _bound(self.tree.body)[0]}
+        for node in self.nodes(ast.Import):
+            found.update(map(_bound_by, node.names))
+        for each in self.nodes(ast.ImportFrom):
+            module = self.imported_from(each)
+            found.update({a.asname or a.name: f"{module}.{a.name}" for a in each.names if module})
+        return found
+
+    def span(self, node: ast.AST) -> Span:
+        """Where a node stands."""
+        line, end_line = node.lineno, node.end_lineno or node.lineno  # type: ignore[attr-defined]
+        return Span(
+            line,
+            self._characters(line, node.col_offset) + 1,  # type: ignore[attr-defined]
+            end_line,
+            self._characters(end_line, node.end_col_offset or 0) + 1,  # type: ignore[attr-defined]
+        )
+
+    def offsets(self, node: ast.AST) -> tuple[int, int]:
+        """Where a node begins and ends in `text`."""
+        at = self.span(node)
+        return self.offset(at.line, at.column), self.offset(at.end_line, at.end_column)
+
+    def offset(self, line: int, column: int = 1) -> int:
+        """Where a line and column, both from 1, stand in `text`."""
+        return self._line_starts[line - 1] + column - 1
+
+    def segment(self, node: ast.AST) -> str:
+        """The source of a node."""
+        start, end = self.offsets(node)
+        return self.text[start:end]
+
+    def line(self, number: int) -> str:
+        """A line of the file without its end; empty where there is none."""
+        if not 1 <= number <= len(self._line_starts):
+            return ""
+        start = self._line_starts[number - 1]
+        return _LINE_END.split(self.text[start : start + 10_000], maxsplit=1)[0]
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(found.end() for found in _LINE_END.finditer(self.text))]
+
+    def _characters(self, line: int, column: int) -> int:
+        """A column that counts UTF-8 bytes, as `ast` has it, in characters."""
+        text = self.line(line)
+        return column if text.isascii() else len(text.encode()[:column].decode(errors="ignore"))
+
+    @cached_property
+    def _by_kind(self) -> dict[type[ast.AST], list[ast.AST]]:
+        return self._index[0]
+
+    @cached_property
+    def _parents(self) -> dict[ast.AST, ast.AST]:
+        return self._index[1]
+
+    @cached_property
+    def _index(self) -> tuple[dict[type[ast.AST], list[ast.AST]], dict[ast.AST, ast.AST]]:
+        """One walk, in source order, for both indexes."""
+        by_kind: dict[type[ast.AST], list[ast.AST]] = {}
+        parents: dict[ast.AST, ast.AST] = {}
+        pending: list[ast.AST] = [self.tree]
+        while pending:
+            node = pending.pop()
+            by_kind.setdefault(type(node), []).append(node)
+            # A node without fields is a context or an operator, and shared by all that use it.
+            inner = [child for child in ast.iter_child_nodes(node) if child._fields]
+            for child in inner:
+                parents[child] = node
+            pending.extend(reversed(inner))
+        return by_kind, parents
+
+    def _own(self, name: str) -> str:
+        return f"{self.name}.{name}" if self.name else name
+
+    def imported_from(self, node: ast.ImportFrom) -> str | None:
+        """The module that a `from` import names, relative ones resolved by this file's name."""
+        if not node.level:
+            return node.module
+        package = self.name.split(".") if self.name else []
+        up = node.level - self.path.endswith("__init__.py")
+        if up > len(package):
+            return None
+        base = package[: len(package) - up]
+        return ".".join([*base, node.module] if node.module else base)
+
+    def _is_local(self, name: ast.Name) -> bool:
+        below: ast.AST = name
+        for at in self.parents(name):
+            # A decorator, a default and an annotation are outside the scope of their function.
+            within = isinstance(below, ast.stmt) if isinstance(at, FUNCTIONS) else True
+            if within and isinstance(at, _SCOPES) and name.id in self._locals(at):
+                return True
+            below = at
+        return False
+
+    def _locals(self, scope: ast.AST) -> frozenset[str]:
+        known = self._locals_known.get(scope)
+        if known is None:
+            known = self._locals_known[scope] = frozenset(_bound_in(scope))
+        return known
+
+    @cached_property
+    def _locals_known(self) -> dict[ast.AST, frozenset[str]]:
+        return {}
+
+
+def _bound_by(alias: ast.alias) -> tuple[str, str]:
+    """The name that one part of a plain import binds, and what it means."""
+    top = alias.name.partition(".")[0]
+    return (alias.asname, alias.name) if alias.asname else (top, top)
+
+
+def _own_parts(node: ast.AST) -> Iterator[ast.AST]:
+    """What a function's body, or any other node, is made of."""
+    if isinstance(node, FUNCTIONS):
+        yield from node.body
+    else:
+        yield from ast.iter_child_nodes(node)
+
+
+def _bound_in(scope: ast.AST) -> set[str]:
+    """The names that are local to a scope, without what it imports or declares global."""
+    if isinstance(scope, _COMPREHENSIONS):
+        return _bound([generator.target for generator in scope.generators])[0]
+    if not isinstance(scope, _CALLABLE):
+        return set()
+    arguments = scope.args
+    given = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+    given += [star for star in (arguments.vararg, arguments.kwarg) if star is not None]
+    names = {each.arg for each in given}
+    if isinstance(scope, ast.Lambda):
+        return names
+    bound, outer = _bound(scope.body)
+    return names | (bound - outer)
+
+
+def _bound(body: Sequence[ast.AST]) -> tuple[set[str], set[str]]:
+    """The names that nodes bind in their own scope, and those declared to belong outside it."""
+    bound: set[str] = set()
+    outer: set[str] = set()
+    pending: list[ast.AST] = list(body)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+            bound.add(node.name)
+        elif isinstance(node, ast.Name):
+            if isinstance(node.ctx, ast.Store):
+                bound.add(node.id)
+        elif isinstance(node, ast.Global):
+            outer.update(node.names)
+        elif not isinstance(node, (ast.Lambda, *_COMPREHENSIONS)):
+            bound.update(_captured(node))
+            pending.extend(ast.iter_child_nodes(node))
+    return bound, outer
+
+
+def _captured(node: ast.AST) -> tuple[str, ...]:
+    """The name that a node binds without a `Name` of its own."""
+    if isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)):
+        return (node.name,) if node.name else ()
+    if isinstance(node, ast.MatchMapping):
+        return (node.rest,) if node.rest else ()
+    return ()
