@@ -60,6 +60,19 @@ class Facts:
         """How many Python files are the project's own."""
         return len(self._store.listing.python)
 
+    @cached_property
+    def paths(self) -> tuple[str, ...]:
+        """The project's own Python files."""
+        return tuple(self._store.listing.python)
+
+    def source(self, path: str) -> bytes:
+        """The bytes of a file; empty where it can't be read or is too large to be hand-written."""
+        return self._store.data(path)
+
+    def module_name(self, path: str) -> str:
+        """The name under which the project imports a file."""
+        return self._store.layout.dotted(path)
+
     @property
     def applications(self) -> tuple[Application, ...]:
         """The applications that no other one mounts."""
