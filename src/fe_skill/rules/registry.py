@@ -1,0 +1,54 @@
+"""Which rules there are: every `RULE` of a file below this folder.
+
+Lives here: all_rules, chosen.
+Does not:   any one rule.
+"""
+
+import difflib
+import pkgutil
+from collections.abc import Iterable
+from functools import cache
+from importlib import import_module
+
+from fe_skill import rules
+from fe_skill.problem import Problem, Refused
+from fe_skill.rules.rule import Rule
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, by code."""
+    found = (
+        import_module(module.name)
+        for module in pkgutil.walk_packages(rules.__path__, f"{rules.__name__}.")
+        if module.name.count(".") > rules.__name__.count(".") + 1
+    )
+    return tuple(sorted((m.RULE for m in found if hasattr(m, "RULE")), key=lambda r: r.code))
+
+
+def chosen(codes: Iterable[str]) -> frozenset[str]:
+    """The codes that rule codes, prefixes of codes, or names stand for.
+
+    Raises:
+        Refused: `rule-unknown`.
+    """
+    found: set[str] = set()
+    for word in codes:
+        hit = {r.code for r in all_rules() if r.name == word or (word and r.code.startswith(word))}
+        if not hit:
+            raise _unknown(word)
+        found |= hit
+    return frozenset(found)
+
+
+def _unknown(word: str) -> Refused:
+    known = [text for rule in all_rules() for text in (rule.code, rule.name)]
+    near = difflib.get_close_matches(word, known, n=1)
+    return Refused(
+        Problem(
+            code="rule-unknown",
+            what=f"`{ascii(word)[1:-1][:60]}` is no rule",
+            why="a rule is named by its code, a prefix of its code, or its name",
+            mend=f"ask for `{near[0]}`" if near else "`fe-skill explain` lists the rules",
+        )
+    )

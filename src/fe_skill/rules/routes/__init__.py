@@ -1,0 +1,1 @@
+"""Rules about paths, methods and how routes are reached."""
