@@ -5,11 +5,12 @@ Lives here: Call: where relative paths start, where writing is allowed, progress
 Does not:   how progress reaches a client (server/, cli.py).
 """
 
+import os
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from fe_skill.problem import Cancelled, Problem, Refused
 
@@ -47,20 +48,33 @@ class Call:
         Raises:
             Refused: `path-malformed` or `path-outside-roots`.
         """
-        try:
-            located = (self.workspace / Path(path).expanduser()).resolve()
-            # What is too long for this system is told by asking for it, not by resolving it.
-            with suppress(FileNotFoundError, NotADirectoryError, PermissionError):
-                located.lstat()
-        except (OSError, RuntimeError, ValueError) as error:
+        located = _resolved(self.workspace, path)
+        self._refuse_outside(located)
+        return located
+
+    def locate_program(self, path: str, start: Path) -> Path:
+        """The program at `path`, from `start`: its own symlink is not followed, its folder's are.
+
+        The Python of an environment is a link to one outside that acts for the environment only
+        under its own name.
+
+        Raises:
+            Refused: `path-malformed`, `path-outside-roots`, or `program-missing`.
+        """
+        given = _resolved(start, str(PurePath(path).parent)) / PurePath(path).name
+        self._refuse_outside(given)
+        if not (_resolved(start, path).is_file() and os.access(given, os.X_OK)):
             raise Refused(
                 Problem(
-                    code="path-malformed",
-                    what=f"`{ascii(path)[1:-1][:80]}` is not a path",
-                    why=str(error),
-                    mend="give a path that this system can hold",
+                    code="program-missing",
+                    what=f"`{ascii(path)[1:-1][:80]}` is no program",
+                    why=f"no file that may be run lies at `{given}`",
+                    mend="give the path of an environment's Python, as `.venv/bin/python`",
                 )
-            ) from error
+            )
+        return given
+
+    def _refuse_outside(self, located: Path) -> None:
         if self.roots and not any(located.is_relative_to(root) for root in self.roots):
             raise Refused(
                 Problem(
@@ -70,7 +84,29 @@ class Call:
                     mend="give a path inside one of them, or add a `--root` to the server",
                 )
             )
-        return located
+
+
+def _resolved(start: Path, path: str) -> Path:
+    """`path` from `start`, absolute and with its symlinks followed.
+
+    Raises:
+        Refused: `path-malformed`.
+    """
+    try:
+        located = (start / Path(path).expanduser()).resolve()
+        # What is too long for this system is told by asking for it, not by resolving it.
+        with suppress(FileNotFoundError, NotADirectoryError, PermissionError):
+            located.lstat()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise Refused(
+            Problem(
+                code="path-malformed",
+                what=f"`{ascii(path)[1:-1][:80]}` is not a path",
+                why=str(error),
+                mend="give a path that this system can hold",
+            )
+        ) from error
+    return located
 
 
 def current_folder() -> Path:

@@ -170,3 +170,19 @@ def test_another_prefix_is_used_everywhere(call: Call) -> None:
 
 def test_nothing_is_proven_when_nobody_asks(call: Call) -> None:
     assert add(call, verify="none").checks == ()
+
+
+def test_the_given_python_is_the_one_that_runs(call: Call) -> None:
+    python = call.workspace / "python"
+    python.write_text('#!/bin/sh\necho ran >> "${0%/*}/ran"\nexit 1\n')
+    python.chmod(0o755)
+    add(call, verify="run", python=str(python), dry_run=True)
+    assert (call.workspace / "ran").exists()
+
+
+def test_a_python_that_is_not_there_is_refused_before_anything_is_planned(call: Call) -> None:
+    before = files(call.workspace)
+    with pytest.raises(Refused) as caught:
+        add(call, verify="run", python=".venv/bin/python")
+    assert caught.value.problem.code == "program-missing"
+    assert files(call.workspace) == before

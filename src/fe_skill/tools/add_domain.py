@@ -12,7 +12,7 @@ from fe_skill.call import Call
 from fe_skill.domains.given import EntityGiven
 from fe_skill.tools.reply import WriteReply
 from fe_skill.tools.tool import Hints, Tool
-from fe_skill.tools.writing import Detail, Verify
+from fe_skill.tools.writing import Detail, Python, Verify
 
 
 def add_domain(
@@ -66,6 +66,7 @@ def add_domain(
             examples=["none"],
         ),
     ] = "static",
+    python: Python = None,
     detail: Annotated[
         Detail, Field(description="`full` adds the diff.", examples=["full"])
     ] = "concise",
@@ -73,15 +74,16 @@ def add_domain(
     """Add `domain` to `project`.
 
     Raises:
-        Refused: what the spec, the project or `Call.locate` give reason for.
+        Refused: what the spec, the project or the paths give reason for.
     """
     from fe_skill.changes.recover import recover  # noqa: PLC0415 -- only once the tool is called
     from fe_skill.domains.judge import judged  # noqa: PLC0415
     from fe_skill.domains.plan import plan  # noqa: PLC0415
-    from fe_skill.tools.writing import carry_out  # noqa: PLC0415
+    from fe_skill.tools.writing import carry_out, running_on  # noqa: PLC0415
 
     root = call.locate(project)
     spec = judged(domain, entities, access)
+    running = running_on(python, root, call)
     recover(root, call)
     change_set = plan(root, spec, migration=migration, tests=tests, prefix=prefix)
     return carry_out(
@@ -90,6 +92,7 @@ def add_domain(
         call,
         title=f"add-domain {domain}",
         verify=verify,
+        running=running,
         dry_run=dry_run,
         detail=detail,
         next_steps=("alembic upgrade head", "pytest") if change_set else (),

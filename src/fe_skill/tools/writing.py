@@ -1,12 +1,14 @@
 """The road that every writing tool takes: plan, prove, apply, reply.
 
-Lives here: carry_out.
+Lives here: carry_out, and the arguments that writing tools share.
 Does not:   what to write (each tool), how it is proven (checks/) or written (changes/).
 """
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from fe_skill.call import Call
 from fe_skill.changes.apply import apply
@@ -20,7 +22,26 @@ from fe_skill.tools.reply import CheckResult, WriteReply
 Verify = Literal["static", "run", "none"]
 Detail = Literal["concise", "full"]
 
+Python = Annotated[
+    str | None,
+    Field(
+        description="The Python that `verify=run` uses. Absolute, or relative to the project. "
+        "Found by itself in .venv, VIRTUAL_ENV, poetry or conda.",
+        min_length=1,
+        examples=[".venv/bin/python"],
+    ),
+]
+
 _FOUND = Running()
+
+
+def running_on(python: str | None, root: Path, call: Call) -> Running:
+    """How the project at `root` runs, going by what the caller said.
+
+    Raises:
+        Refused: what `Call.locate_program` raises.
+    """
+    return _FOUND if python is None else Running(python=str(call.locate_program(python, root)))
 
 
 def carry_out(
