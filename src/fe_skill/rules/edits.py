@@ -5,10 +5,14 @@ Does not:   when an edit is right (each rule), or the disk (changes/).
 """
 
 import ast
+import sys
 from collections.abc import Iterable
+from typing import Final
 
 from fe_skill.rules.rule import Edit
 from fe_skill.syntax.module import SourceModule
+
+_OWN: Final = 3
 
 
 def replaced(module: SourceModule, node: ast.AST, text: str) -> Edit:
@@ -45,14 +49,15 @@ def imported(module: SourceModule, source: str, name: str) -> tuple[Edit, ...]:
             if node.lineno == node.end_lineno:
                 return (inserted(module, module.offsets(last)[1], f", {name}"),)
     line = f"from {source} import {name}\n"
-    before = [node for node in imports if _source(node) <= source and not _future(node)]
-    anchor = before[-1] if before else None
-    if anchor is None and imports:
-        following = next((node for node in imports if not _future(node)), None)
-        if following is not None:
-            return (inserted(module, module.offset(following.lineno), line),)
-        anchor = imports[-1]
-    return (inserted(module, _after(module, anchor), line),)
+    key = (_section(source), source)
+    before = [node for node in imports if _key(node) <= key]
+    if before:
+        apart = "" if _key(before[-1])[0] == key[0] else "\n"
+        return (inserted(module, _after(module, before[-1]), apart + line),)
+    if imports:
+        apart = "" if _key(imports[0])[0] == key[0] else "\n"
+        return (inserted(module, module.offset(imports[0].lineno), line + apart),)
+    return (inserted(module, _after(module, None), line),)
 
 
 def applied(text: str, edits: Iterable[Edit]) -> str | None:
@@ -67,14 +72,19 @@ def applied(text: str, edits: Iterable[Edit]) -> str | None:
     return "".join([*parts, text[at:]])
 
 
-def _source(node: ast.Import | ast.ImportFrom) -> str:
+def _key(node: ast.Import | ast.ImportFrom) -> tuple[int, str]:
+    """Where an import sorts: its section first."""
     if isinstance(node, ast.Import):
-        return node.names[0].name
-    return "~" if node.level else node.module or ""
+        return _section(node.names[0].name), node.names[0].name
+    if node.level:
+        return _OWN, node.module or ""
+    return _section(node.module or ""), node.module or ""
 
 
-def _future(node: ast.stmt) -> bool:
-    return isinstance(node, ast.ImportFrom) and node.module == "__future__"
+def _section(module: str) -> int:
+    if module == "__future__":
+        return 0
+    return 1 if module.partition(".")[0] in sys.stdlib_module_names else 2
 
 
 def _after(module: SourceModule, anchor: ast.stmt | None) -> int:

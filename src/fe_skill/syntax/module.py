@@ -56,6 +56,12 @@ class SourceModule:
         found.sort(key=lambda node: (getattr(node, "lineno", 0), getattr(node, "col_offset", 0)))
         return tuple(found)  # type: ignore[arg-type]
 
+    @property
+    def functions(self) -> tuple[Function, ...]:
+        """The functions and methods, nested ones too, in source order."""
+        found: tuple[Function, ...] = self.nodes(*FUNCTIONS)  # type: ignore[assignment]
+        return found
+
     def parent(self, node: ast.AST) -> ast.AST | None:
         """The node that `node` is a part of; None for the module."""
         return self._parents.get(node)

@@ -1,0 +1,115 @@
+"""A commit for each turn of a loop.
+
+Why: each commit waits for the disk, and a failure half way leaves the first rows written and the
+rest not.
+"""
+
+import ast
+from collections.abc import Iterator
+from typing import Final
+
+from fe_skill.rules.rule import Bad, Finding, Good, InFile, Rule, Severity
+from fe_skill.rules.vocabulary import is_test
+from fe_skill.syntax.module import FUNCTIONS, SourceModule
+
+_BATCH: Final = ("batch", "chunk", "page", "offset")
+
+
+def check(module: SourceModule) -> Iterator[Finding]:
+    """Commits in a `for`, of a session from outside it, unless the loop goes by batches."""
+    if is_test(module.path):
+        return
+    for call in module.nodes(ast.Call):
+        func = call.func
+        if not (isinstance(func, ast.Attribute) and func.attr == "commit" and not call.args):
+            continue
+        loop = _loop(module, call)
+        if loop is None or not _is_session(func.value) or _has_its_own(loop, func.value):
+            continue
+        if not _by_batch(module, loop) and not _undoes(loop):
+            yield RULE.finding(module, call, "the session commits in each turn of the loop")
+
+
+def _loop(module: SourceModule, call: ast.Call) -> ast.For | ast.AsyncFor | None:
+    """The loop that makes a call again and again: not one that it ends with."""
+    below: ast.AST = call
+    for at in module.parents(call):
+        if isinstance(at, (*FUNCTIONS, ast.Lambda, ast.ClassDef)):
+            return None
+        if isinstance(at, (ast.If, ast.ExceptHandler)):
+            ends = at.body[-1]
+            if isinstance(ends, (ast.Return, ast.Raise, ast.Break)):
+                return None
+        if isinstance(at, (ast.For, ast.AsyncFor)) and below in at.body:
+            last = at.body[-1]
+            return None if isinstance(last, (ast.Return, ast.Break)) else at
+        below = at
+    return None
+
+
+def _is_session(node: ast.expr) -> bool:
+    name = node.id if isinstance(node, ast.Name) else getattr(node, "attr", "")
+    return name.lower().endswith(("session", "db")) and not name[:1].isupper()
+
+
+def _has_its_own(loop: ast.For | ast.AsyncFor, session: ast.expr) -> bool:
+    """Whether each turn makes a session of its own."""
+    name = session.id if isinstance(session, ast.Name) else ""
+    made = {
+        n.id for n in ast.walk(loop) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+    }
+    return bool(name) and name in made
+
+
+def _by_batch(module: SourceModule, loop: ast.For | ast.AsyncFor) -> bool:
+    text = f"{module.segment(loop.target)} {module.segment(loop.iter)}".lower()
+    stepped = (
+        isinstance(loop.iter, ast.Call)
+        and module.is_(loop.iter.func, "builtins.range")
+        and len(loop.iter.args) == 3  # noqa: PLR2004 -- start, stop, step
+    )
+    return stepped or any(word in text for word in _BATCH)
+
+
+def _undoes(loop: ast.For | ast.AsyncFor) -> bool:
+    """Whether a turn that fails is rolled back by itself: then each is meant to stand alone."""
+    return any(
+        isinstance(node.func, ast.Attribute) and node.func.attr == "rollback"
+        for node in ast.walk(loop)
+        if isinstance(node, ast.Call)
+    )
+
+
+RULE = Rule(
+    code="FE407",
+    name="commit-in-loop",
+    severity=Severity.WARNING,
+    explanation=__doc__,
+    mend="commit once after the loop, or by batches",
+    check=InFile(check, (b".commit()",)),
+    examples=(
+        Bad(
+            """
+            async def close_all(session, orders) -> None:
+                for order in orders:
+                    order.state = "closed"
+                    await session.commit()  # <- FE407
+            """
+        ),
+        Good(
+            """
+            async def close_all(session, orders) -> None:
+                for order in orders:
+                    order.state = "closed"
+                await session.commit()
+
+            async def close_each(make_session, ids, batches, session) -> None:
+                for at in ids:
+                    async with make_session() as db_session:
+                        await db_session.commit()
+                for batch in batches:
+                    await session.commit()
+            """
+        ),
+    ),
+)

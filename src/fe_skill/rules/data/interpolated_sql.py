@@ -1,0 +1,124 @@
+"""SQL that is put together from values.
+
+Why: a value that comes from a caller becomes a part of the statement: an injection.
+"""
+
+import ast
+from collections.abc import Iterator
+from typing import Final
+
+from fe_skill.rules.rule import Bad, Finding, Good, InFile, Related, Rule, Severity
+from fe_skill.rules.vocabulary import is_migration, is_test, literal, parameters
+from fe_skill.syntax.module import Function, SourceModule
+
+_TEXT: Final = ("sqlalchemy.text", "sqlalchemy.sql.text", "sqlalchemy.sql.expression.text")
+_NUMBERS: Final = ("builtins.int", "builtins.float", "builtins.bool", "builtins.len")
+
+
+def check(module: SourceModule) -> Iterator[Finding]:
+    """Statements given to `text()` or `exec_driver_sql()` with parts that came from parameters."""
+    if is_test(module.path) or is_migration(module.path):
+        return
+    for call in module.nodes(ast.Call):
+        driver = isinstance(call.func, ast.Attribute) and call.func.attr == "exec_driver_sql"
+        function = module.function_of(call)
+        if function is None or not call.args or not (driver or module.is_(call.func, *_TEXT)):
+            continue
+        statement, related = _followed(module, function, call.args[0])
+        risky = [p for p in _parts(statement) if _from_outside(module, function, p)]
+        if risky:
+            message = f"`{module.segment(risky[0])}` becomes a part of the SQL"
+            yield RULE.finding(module, call, message, related=related)
+
+
+def _followed(
+    module: SourceModule, function: Function, node: ast.expr
+) -> tuple[ast.expr, tuple[Related, ...]]:
+    """What a local name was given, where it was given once."""
+    if not isinstance(node, ast.Name):
+        return node, ()
+    given = [
+        each
+        for each in module.inside(function, ast.Assign)
+        if isinstance(each.targets[0], ast.Name) and each.targets[0].id == node.id
+    ]
+    if len(given) != 1:
+        return node, ()
+    return given[0].value, (Related(module.path, given[0].lineno, "the statement is made here"),)
+
+
+def _parts(node: ast.expr) -> Iterator[ast.expr]:
+    """The values that are put into a text, by whichever way of formatting."""
+    if isinstance(node, ast.JoinedStr):
+        yield from (p.value for p in node.values if isinstance(p, ast.FormattedValue))
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod) and _is_text(node.left):
+        yield from node.right.elts if isinstance(node.right, ast.Tuple) else (node.right,)
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        for side in (node.left, node.right):
+            yield from _parts(side) if isinstance(side, (ast.BinOp, ast.JoinedStr)) else (side,)
+    elif isinstance(node, ast.Call) and _is_format(node.func):
+        yield from (*node.args, *(given.value for given in node.keywords))
+
+
+def _is_format(node: ast.expr) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr == "format" and _is_text(node.value)
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def _from_outside(module: SourceModule, function: Function, part: ast.expr) -> bool:
+    """Whether a value is a parameter of the function, or an attribute of one, that holds text."""
+    if isinstance(part, ast.Call) or literal(module, part) is not None:
+        return False
+    base = part
+    while isinstance(base, (ast.Attribute, ast.Subscript)):
+        base = base.value
+    if not isinstance(base, ast.Name) or base.id in ("self", "cls"):
+        return False
+    found = next((p for p in parameters(function) if p.arg == base.id), None)
+    if found is None:
+        return False
+    return module.dotted(found.annotation) not in _NUMBERS
+
+
+RULE = Rule(
+    code="FE418",
+    name="interpolated-sql",
+    severity=Severity.ERROR,
+    explanation=__doc__,
+    mend="bind the value: `text('... = :name')` with `{'name': value}`",
+    check=InFile(check, (b"text(", b"exec_driver_sql")),
+    examples=(
+        Bad(
+            """
+            from sqlalchemy import text
+
+            async def find(session, name: str):
+                statement = text(f"select * from users where name = '{name}'")  # <- FE418
+                return await session.execute(statement)
+            """
+        ),
+        Bad(
+            """
+            from sqlalchemy import text
+
+            async def find(session, name: str):
+                statement = "select * from users where name = '" + name + "'"
+                return await session.execute(text(statement))  # <- FE418
+            """
+        ),
+        Good(
+            """
+            from sqlalchemy import text
+
+            TABLE = "users"
+
+            async def find(session, name: str, limit: int):
+                statement = text(f"select * from {TABLE} where name = :name limit {limit}")
+                return await session.execute(statement, {"name": name})
+            """
+        ),
+    ),
+)

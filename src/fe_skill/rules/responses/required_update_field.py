@@ -1,0 +1,91 @@
+"""A required field in the schema of a partial update.
+
+Why: a PATCH sends what changes; a required field makes every caller send it again, and a stale copy
+of it overwrites what someone else has changed meanwhile.
+"""
+
+from collections.abc import Iterator
+
+from fe_skill.project.model import Schema
+from fe_skill.project.program import Program
+from fe_skill.rules.rule import Bad, Finding, Good, InProject, Related, Rule, Severity
+
+
+def check(program: Program) -> Iterator[Finding]:
+    """Required fields of the bodies of PATCH routes."""
+    schemas = {name: s for s in program.facts.schemas for name in (s.dotted, s.name)}
+    seen: set[tuple[str, str]] = set()
+    for route in program.facts.routes:
+        if route.method != "PATCH":
+            continue
+        for name in route.request:
+            schema = schemas.get(name)
+            if schema is not None and _means_update(schema):
+                related = (Related(route.where.path, route.where.line, f"`{route.path}` takes it"),)
+                yield from _required(schema, related, seen)
+
+
+def _means_update(schema: Schema) -> bool:
+    """Whether a name tells of a partial update: other bodies of a PATCH may well be whole."""
+    return schema.name.endswith(("Update", "Patch", "PatchRequest")) or "Update" in schema.name
+
+
+def _required(
+    schema: Schema, related: tuple[Related, ...], seen: set[tuple[str, str]]
+) -> Iterator[Finding]:
+    optional = [field for field in schema.fields if not field.required]
+    for field in schema.fields:
+        key = (schema.dotted, field.name)
+        # A body of one required field is a command, not a partial update.
+        if field.required and optional and key not in seen:
+            seen.add(key)
+            message = f"`{schema.name}.{field.name}` is required in a partial update"
+            yield RULE.finding_at(field.where, message, related=related)
+
+
+RULE = Rule(
+    code="FE206",
+    name="required-update-field",
+    severity=Severity.WARNING,
+    explanation=__doc__,
+    mend="give it a default, and read the body with `exclude_unset=True`",
+    check=InProject(check),
+    examples=(
+        Bad(
+            """
+            from fastapi import FastAPI
+            from pydantic import BaseModel
+
+            app = FastAPI()
+
+            class OrderUpdate(BaseModel):
+                number: str  # <- FE206
+                note: str | None = None
+
+            @app.patch("/orders/{order_id}")
+            async def update_order(order_id: int, body: OrderUpdate) -> None: ...
+            """
+        ),
+        Good(
+            """
+            from fastapi import FastAPI
+            from pydantic import BaseModel
+
+            app = FastAPI()
+
+            class OrderUpdate(BaseModel):
+                number: str | None = None
+
+            class OrderIn(BaseModel):
+                number: str
+                note: str | None = None
+
+            @app.patch("/orders/{order_id}")
+            async def update_order(order_id: int, body: OrderUpdate) -> None: ...
+
+            @app.post("/orders")
+            async def create_order(body: OrderIn) -> None: ...
+            """
+        ),
+    ),
+)

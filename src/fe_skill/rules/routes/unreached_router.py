@@ -1,0 +1,76 @@
+"""A router with routes that no application includes.
+
+Why: its routes answer 404 and are missing from the OpenAPI document, while the code looks finished.
+"""
+
+from collections.abc import Iterator
+
+from fe_skill.project.program import Program
+from fe_skill.rules.rule import Bad, Finding, Good, InProject, Rule, Severity
+from fe_skill.rules.vocabulary import is_test
+
+
+def check(program: Program) -> Iterator[Finding]:
+    """Routers with routes that no chain of includes leads to, where all chains are known."""
+    facts = program.facts
+    # What could not be resolved may include it.
+    if not facts.applications or any("include" in gap.what for gap in facts.unresolved):
+        return
+    for router in facts.routers:
+        if router.included or is_test(router.where.path):
+            continue
+        message = f"no application includes the router `{router.name}`"
+        yield RULE.finding_at(router.where, message)
+
+
+RULE = Rule(
+    code="FE103",
+    name="unreached-router",
+    severity=Severity.WARNING,
+    explanation=__doc__,
+    mend="include it where its kin are included, or delete it",
+    check=InProject(check),
+    examples=(
+        Bad(
+            {
+                "app/main.py": """
+                from fastapi import FastAPI
+
+                app = FastAPI()
+
+                @app.get("/")
+                async def home() -> None: ...
+                """,
+                "app/orders.py": """
+                from fastapi import APIRouter
+
+                router = APIRouter()  # <- FE103
+
+                @router.get("/{order_id}")
+                async def read_order(order_id: int) -> None: ...
+                """,
+            }
+        ),
+        Good(
+            {
+                "app/main.py": """
+                from fastapi import FastAPI
+
+                from app import orders
+
+                app = FastAPI()
+                for module in (orders,):
+                    app.include_router(module.router)
+                """,
+                "app/orders.py": """
+                from fastapi import APIRouter
+
+                router = APIRouter()
+
+                @router.get("/{order_id}")
+                async def read_order(order_id: int) -> None: ...
+                """,
+            }
+        ),
+    ),
+)

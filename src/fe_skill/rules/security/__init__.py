@@ -1,0 +1,1 @@
+"""Rules about who may call, and secrets."""

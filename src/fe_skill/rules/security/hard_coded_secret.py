@@ -1,0 +1,118 @@
+"""A secret in the source.
+
+Why: whoever can read the repository, its history or an image made from it has the secret, and it
+can't be changed without a release.
+"""
+
+import ast
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from fe_skill.rules.rule import Bad, Finding, Good, InFile, Rule, Severity
+from fe_skill.rules.vocabulary import argument, is_test
+from fe_skill.syntax.module import SourceModule
+
+_KNOWN: Final = re.compile(
+    r"AKIA[0-9A-Z]{16}|gh[pousr]_[0-9A-Za-z]{36,}|sk_live_[0-9A-Za-z]{20,}|xox[abp]-[0-9A-Za-z-]{20,}"
+    r"|-----BEGIN (?:RSA |EC )?PRIVATE KEY-----|sk-(?:ant-|proj-)?[0-9A-Za-z_-]{32,}"
+    r"|AIza[0-9A-Za-z_-]{35}"
+)
+_NAME: Final = re.compile(
+    r"(^|_)(secret|secret_?key|private_key|signing_key|jwt_(key|secret)|api_?key|access_key|auth_token"
+    r"|access_token|password|passwd|client_secret|encryption_key)$",
+    re.IGNORECASE,
+)
+_PLACEHOLDER: Final = re.compile(
+    r"change|example|your|dummy|fake|test|placeholder|default|sample|insecure|xxx|\*\*\*|<|\$\{|\{\{",
+    re.IGNORECASE,
+)
+_TOKEN: Final = re.compile(r"[A-Za-z0-9+/=_\-.]{20,}")
+_HEX: Final = re.compile(r"[0-9a-f]{32,}")
+_RANDOM_BITS: Final = 3.6
+_ENCODE: Final = ("jwt.encode", "jose.jwt.encode", "jwt.decode", "jose.jwt.decode")
+
+
+def check(module: SourceModule) -> Iterator[Finding]:
+    """Literals that are secrets by their form, or by their name and their randomness."""
+    if is_test(module.path):
+        return
+    named = dict(_named(module))
+    keys = {id(argument(call, 1, "key")) for call in module.calls_to(*_ENCODE)}
+    for node in module.nodes(ast.Constant):
+        value = node.value
+        if not isinstance(value, str) or len(value) < 8:  # noqa: PLR2004 -- shorter ones are words
+            continue
+        name = named.get(node)
+        if _KNOWN.search(value) and not _PLACEHOLDER.search(value):
+            yield RULE.finding(module, node, "a secret stands in the source", confidence=0.95)
+        elif name is not None and _random(value):
+            yield RULE.finding(module, node, f"`{name}` holds a secret in the source")
+        elif id(node) in keys:
+            yield RULE.finding(module, node, "tokens are signed with a key from the source")
+
+
+def _named(module: SourceModule) -> Iterator[tuple[ast.Constant, str]]:
+    """The literals that a name, an attribute or a keyword calls secret."""
+    for node in module.nodes(ast.Assign):
+        for target in node.targets:
+            name = str(getattr(target, "id", getattr(target, "attr", "")))
+            if isinstance(node.value, ast.Constant) and _NAME.search(name):
+                yield node.value, name
+    for annotated in module.nodes(ast.AnnAssign):
+        name = str(getattr(annotated.target, "id", ""))
+        if isinstance(annotated.value, ast.Constant) and _NAME.search(name):
+            yield annotated.value, name
+    for call in module.nodes(ast.Call):
+        for given in call.keywords:
+            if isinstance(given.value, ast.Constant) and _NAME.search(given.arg or ""):
+                yield given.value, given.arg or ""
+
+
+def _random(value: str) -> bool:
+    """Whether a value looks made by a generator rather than written by a person."""
+    if not _TOKEN.fullmatch(value) or _PLACEHOLDER.search(value) or "://" in value:
+        return False
+    if _HEX.fullmatch(value.lower()):
+        return True
+    kinds = sum(bool(re.search(kind, value)) for kind in ("[a-z]", "[A-Z]", "[0-9]"))
+    counts = Counter(value).values()
+    bits = -sum(n / len(value) * math.log2(n / len(value)) for n in counts)
+    return kinds == 3 and bits >= _RANDOM_BITS  # noqa: PLR2004 -- lower, upper and digits
+
+
+RULE = Rule(
+    code="FE305",
+    name="hard-coded-secret",
+    severity=Severity.ERROR,
+    explanation=__doc__,
+    mend="read it from the environment, and replace it: it is known now",
+    check=InFile(check, (b"",)),
+    examples=(
+        Bad(
+            """
+            SECRET_KEY = "09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4c"  # <- FE305
+            """
+        ),
+        Bad(
+            """
+            import jwt
+
+            def issue(user: str) -> str:
+                return jwt.encode({"sub": user}, "hunter22", algorithm="HS256")  # <- FE305
+            """
+        ),
+        Good(
+            """
+            import os
+
+            SECRET_KEY = os.environ["SECRET_KEY"]
+            API_KEY = "changethis-0123456789-ABCDEFabcdef"
+            TOKEN_URL = "https://accounts.example/oauth/token"
+            password = "OPENAI_API_KEY_NAME"
+            """
+        ),
+    ),
+)

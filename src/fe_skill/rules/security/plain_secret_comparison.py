@@ -1,0 +1,99 @@
+"""A secret that is compared with `==`.
+
+Why: the comparison ends at the first difference, and the time it takes tells a patient caller how
+much of a guess was right. For a password it also means that it is stored as it was typed.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from fe_skill.rules.rule import Bad, Finding, Good, InFile, Rule, Severity
+from fe_skill.rules.vocabulary import is_test
+from fe_skill.syntax.module import SourceModule
+
+_SECRET: Final = re.compile(
+    r"(^|_)(password|passwd|api_?key|(access|auth|bearer|csrf|reset|verification|webhook|secret)_token"
+    r"|client_secret|secret_key|signature|hmac|hashed_password|password_hash|webhook_secret)$"
+)
+_AGAIN: Final = re.compile(
+    r"confirm|repeat|again|retype|new|old|current|password_?[12]$|verify_pass"
+)
+
+
+def check(module: SourceModule) -> Iterator[Finding]:
+    """Comparisons of two values of which one is named as a secret."""
+    if is_test(module.path):
+        return
+    for node in module.nodes(ast.Compare):
+        if len(node.ops) != 1 or not isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
+            continue
+        sides = (node.left, node.comparators[0])
+        names = [_name(side) for side in sides]
+        if None in names or not any(_SECRET.search(name or "") for name in names):
+            continue
+        # The two boxes of a form are both the caller's own.
+        if not any(_AGAIN.search(name or "") for name in names) and not _in_query(module, node):
+            message = f"`{module.segment(node)}` compares a secret in a way that can be timed"
+            yield RULE.finding(module, node, message)
+
+
+def _name(node: ast.expr) -> str | None:
+    """What a side is called; None for what is no value of its own, such as a constant or a call."""
+    if isinstance(node, ast.Name):
+        return None if node.id.isupper() and len(node.id) < 3 else node.id.lower()  # noqa: PLR2004
+    if isinstance(node, ast.Attribute):
+        return node.attr.lower()
+    return None
+
+
+def _in_query(module: SourceModule, node: ast.AST) -> bool:
+    """Whether the comparison makes SQL: it is an argument of `where` and the like."""
+    for at in module.parents(node):
+        if isinstance(at, ast.Call) and isinstance(at.func, (ast.Attribute, ast.Name)):
+            name = at.func.attr if isinstance(at.func, ast.Attribute) else at.func.id
+            if name in ("where", "filter", "having", "and_", "or_", "on", "join", "outerjoin"):
+                return True
+        if isinstance(at, ast.stmt):
+            # Left alone too: a list of conditions for a query.
+            left = node.left if isinstance(node, ast.Compare) else None
+            return isinstance(left, ast.Attribute) and (module.segment(left)[:1].isupper())
+    return False
+
+
+RULE = Rule(
+    code="FE307",
+    name="plain-secret-comparison",
+    severity=Severity.WARNING,
+    explanation=__doc__,
+    mend="use `secrets.compare_digest`, and a password hasher's `verify` for passwords",
+    check=InFile(check, (b"==", b"!=")),
+    examples=(
+        Bad(
+            """
+            def allowed(api_key: str, settings) -> bool:
+                return api_key == settings.api_key  # <- FE307
+            """
+        ),
+        Good(
+            """
+            import secrets
+
+            from sqlalchemy import select
+
+            def allowed(api_key: str, settings) -> bool:
+                return secrets.compare_digest(api_key, settings.api_key)
+
+            def same(password: str, password_confirm: str) -> bool:
+                return password == password_confirm
+
+            def empty(password: str) -> bool:
+                return password == ""
+
+            def query(Key, api_key: str):
+                return select(Key).where(Key.api_key == api_key)
+            """
+        ),
+    ),
+)

@@ -1,0 +1,97 @@
+"""A route that changes something and asks nobody who they are.
+
+Why: anyone who reaches the service can call it.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from fe_skill.project.model import Route
+from fe_skill.project.program import Program
+from fe_skill.rules.rule import Bad, Finding, Good, InProject, Rule, Severity
+
+_WRITES: Final = ("POST", "PUT", "PATCH", "DELETE")
+_MEANT_OPEN: Final = re.compile(
+    r"log-?_?in|log-?_?out|sign-?_?(in|up)|regist|token|password|oauth|auth|callback|webhook|hooks?\b"
+    r"|verify|confirm|session|health|contact|subscribe|public|activate|reset|otp|sso|saml|captcha",
+    re.IGNORECASE,
+)
+
+
+def check(program: Program) -> Iterator[Finding]:
+    """Writing routes without protection in an application that protects others."""
+    routes = program.facts.routes
+    guarded = {route.app for route in routes if route.protected}
+    for route in routes:
+        # Where nothing is protected, who may call is settled elsewhere: see no-security-scheme.
+        if route.app not in guarded or route.protected or route.method not in _WRITES:
+            continue
+        if _MEANT_OPEN.search(f"{route.path} {route.function.rpartition('.')[2]}"):
+            continue
+        yield _found(route)
+
+
+def _found(route: Route) -> Finding:
+    message = f"`{route.method} {route.path}` asks nobody who they are"
+    if route.has_scheme or route.conditional:
+        # A scheme that may let pass without credentials, or a way in that isn't sure.
+        return RULE.finding_at(route.registered, message, severity=Severity.WARNING, confidence=0.6)
+    return RULE.finding_at(route.registered, message, confidence=0.8)
+
+
+RULE = Rule(
+    code="FE301",
+    name="unprotected-write",
+    severity=Severity.WARNING,
+    explanation=__doc__,
+    mend="add the application's security dependency to the route, its router or its include",
+    check=InProject(check),
+    examples=(
+        Bad(
+            """
+            from typing import Annotated
+
+            from fastapi import Depends, FastAPI
+            from fastapi.security import OAuth2PasswordBearer
+
+            app = FastAPI()
+            scheme = OAuth2PasswordBearer(tokenUrl="token")
+
+            async def current_user(token: Annotated[str, Depends(scheme)]) -> str:
+                return token
+
+            @app.post("/orders")
+            async def create_order(user: Annotated[str, Depends(current_user)]) -> None: ...
+
+            @app.delete("/orders/{order_id}")  # <- FE301
+            async def delete_order(order_id: int) -> None: ...
+
+            @app.post("/login")
+            async def login() -> None: ...
+            """
+        ),
+        Good(
+            """
+            from typing import Annotated
+
+            from fastapi import APIRouter, Depends, FastAPI
+            from fastapi.security import OAuth2PasswordBearer
+
+            scheme = OAuth2PasswordBearer(tokenUrl="token")
+            Guard = Depends(scheme)
+
+            app = FastAPI()
+            router = APIRouter(dependencies=[Guard])
+
+            @router.delete("/orders/{order_id}")
+            async def delete_order(order_id: int) -> None: ...
+
+            @app.get("/orders")
+            async def list_orders() -> None: ...
+
+            app.include_router(router)
+            """
+        ),
+    ),
+)

@@ -1,0 +1,81 @@
+"""A token that is read without checking its signature, or with any algorithm.
+
+Why: whoever calls can write any user into such a token.
+"""
+
+import ast
+from collections.abc import Iterator
+from typing import Final
+
+from fe_skill.rules.rule import Bad, Finding, Good, InFile, Rule, Severity
+from fe_skill.rules.vocabulary import argument, is_test, keyword, literal
+from fe_skill.syntax.module import SourceModule
+
+_DECODE: Final = ("jwt.decode", "jwt.api_jwt.decode", "jose.jwt.decode")
+
+
+def check(module: SourceModule) -> Iterator[Finding]:
+    """Decoding without verification, unless the same function verifies as well."""
+    if is_test(module.path):
+        return
+    calls = list(module.calls_to(*_DECODE))
+    sound = [call for call in calls if _unsound(module, call) is None]
+    for call in calls:
+        told = _unsound(module, call)
+        around = module.function_of(call)
+        if told and not any(module.function_of(other) is around for other in sound):
+            yield RULE.finding(module, call, told)
+
+
+def _unsound(module: SourceModule, call: ast.Call) -> str | None:
+    options = literal(module, keyword(call, "options"))
+    verifies = literal(module, keyword(call, "verify"))
+    if verifies is False or (isinstance(options, dict) and not options.get("verify_signature", 1)):
+        return "the token's signature is not checked"
+    given = argument(call, 2, "algorithms")
+    algorithms = literal(module, given)
+    if isinstance(algorithms, (list, tuple)) and any(str(a).lower() == "none" for a in algorithms):
+        return "a token may say that it isn't signed"
+    jose = (module.dotted(call.func) or "").startswith("jose.")
+    starred = any(each.arg is None for each in call.keywords)
+    if jose and given is None and not starred:
+        return "the token itself chooses the algorithm"
+    return None
+
+
+RULE = Rule(
+    code="FE304",
+    name="unverified-jwt",
+    severity=Severity.ERROR,
+    explanation=__doc__,
+    mend="decode with the key and a list of the algorithms that you issue",
+    check=InFile(check, (b"jwt",)),
+    examples=(
+        Bad(
+            """
+            import jwt
+
+            def user_of(token: str) -> str:
+                claims = jwt.decode(token, options={"verify_signature": False})  # <- FE304
+                return claims["sub"]
+            """
+        ),
+        Bad(
+            """
+            from jose import jwt
+
+            def user_of(token: str, key: str) -> str:
+                return jwt.decode(token, key)["sub"]  # <- FE304
+            """
+        ),
+        Good(
+            """
+            import jwt
+
+            def user_of(token: str, keys: dict[str, str]) -> str:
+                issuer = jwt.decode(token, options={"verify_signature": False})["iss"]
+                return jwt.decode(token, keys[issuer], algorithms=["RS256"])["sub"]
+            """
+        ),
+    ),
+)
