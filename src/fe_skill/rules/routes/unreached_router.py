@@ -5,6 +5,7 @@ Why: its routes answer 404 and are missing from the OpenAPI document, while the 
 
 from collections.abc import Iterator
 
+from fe_skill.project.model import RouterFact
 from fe_skill.project.program import Program
 from fe_skill.rules.rule import Bad, Finding, Good, InProject, Rule, Severity
 from fe_skill.rules.vocabulary import is_test
@@ -17,10 +18,18 @@ def check(program: Program) -> Iterator[Finding]:
     if not facts.applications or any("include" in gap.what for gap in facts.unresolved):
         return
     for router in facts.routers:
-        if router.included or is_test(router.where.path):
+        if router.included or is_test(router.where.path) or _named_in_text(program, router):
             continue
         message = f"no application includes the router `{router.name}`"
         yield RULE.finding_at(router.where, message)
+
+
+def _named_in_text(program: Program, router: RouterFact) -> bool:
+    """Whether some file has the router's module in a string: then it may be imported by name."""
+    module = router.name.partition(":")[0].encode()
+    quoted = tuple(quote + module for quote in (b'"', b"'"))
+    sources = map(program.facts.source, program.facts.paths)
+    return any(text in source for source in sources for text in quoted)
 
 
 RULE = Rule(

@@ -15,7 +15,11 @@ from fe_skill.syntax.module import SourceModule
 
 _SECRET: Final = re.compile(
     r"(^|_)(password|passwd|api_?key|(access|auth|bearer|csrf|reset|verification|webhook|secret)_token"
-    r"|client_secret|secret_key|signature|hmac|hashed_password|password_hash|webhook_secret)$"
+    r"|client_secret|secret_key|hmac|hashed_password|password_hash|webhook_secret)$"
+)
+# The same comparison elsewhere looks a key up in a list, or tells whether it was changed.
+_GUARDING: Final = re.compile(
+    r"auth|log_?in|verif|valid|secur|passw|guard|allowed|protect|hash|webhook"
 )
 _AGAIN: Final = re.compile(
     r"confirm|repeat|again|retype|new|old|current|password_?[12]$|verify_pass"
@@ -31,6 +35,9 @@ def check(module: SourceModule) -> Iterator[Finding]:
             continue
         sides = (node.left, node.comparators[0])
         names = [_name(side) for side in sides]
+        around = module.function_of(node)
+        if not _GUARDING.search(f"{module.path}:{around.name if around else ''}".lower()):
+            continue
         if None in names or not any(_SECRET.search(name or "") for name in names):
             continue
         # The two boxes of a form are both the caller's own.
@@ -40,11 +47,13 @@ def check(module: SourceModule) -> Iterator[Finding]:
 
 
 def _name(node: ast.expr) -> str | None:
-    """What a side is called; None for what is no value of its own, such as a constant or a call."""
+    """What a side is called; None for what is no value of its own: a constant, a call, a member."""
     if isinstance(node, ast.Name):
-        return None if node.id.isupper() and len(node.id) < 3 else node.id.lower()  # noqa: PLR2004
+        return None if node.id.isupper() else node.id.lower()
     if isinstance(node, ast.Attribute):
-        return node.attr.lower()
+        whose = node.value
+        member = isinstance(whose, ast.Name) and whose.id[:1].isupper() and not whose.id.isupper()
+        return None if member or node.attr.isupper() else node.attr.lower()
     return None
 
 

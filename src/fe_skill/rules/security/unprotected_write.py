@@ -3,11 +3,12 @@
 Why: anyone who reaches the service can call it.
 """
 
+import ast
 import re
 from collections.abc import Iterator
 from typing import Final
 
-from fe_skill.project.model import Route
+from fe_skill.project.model import Route, Where
 from fe_skill.project.program import Program
 from fe_skill.rules.rule import Bad, Finding, Good, InProject, Rule, Severity
 
@@ -18,26 +19,49 @@ _MEANT_OPEN: Final = re.compile(
     re.IGNORECASE,
 )
 
+_ASKS: Final = re.compile(
+    r"auth|verif|permission|credential|signature|token|protect", re.IGNORECASE
+)
+
 
 def check(program: Program) -> Iterator[Finding]:
-    """Writing routes without protection in an application that protects others."""
+    """Writing routes without protection in an application that protects others.
+
+    One finding a place: several methods and prefixes may come from it.
+    """
     routes = program.facts.routes
     guarded = {route.app for route in routes if route.protected}
+    told: set[Where] = set()
     for route in routes:
         # Where nothing is protected, who may call is settled elsewhere: see no-security-scheme.
         if route.app not in guarded or route.protected or route.method not in _WRITES:
             continue
         if _MEANT_OPEN.search(f"{route.path} {route.function.rpartition('.')[2]}"):
             continue
-        yield _found(route)
+        if route.registered not in told and not _asks_itself(program, route):
+            told.add(route.registered)
+            yield _found(route)
+
+
+def _asks_itself(program: Program, route: Route) -> bool:
+    """Whether the function's decorators or own calls speak of authentication."""
+    module = program.module(route.where.path)
+    for function in module.functions if module else ():
+        if function.name == route.function.rpartition(".")[2]:
+            parts = [*function.body, *function.decorator_list]
+            calls = (
+                node for part in parts for node in ast.walk(part) if isinstance(node, ast.Call)
+            )
+            if module and any(_ASKS.search(module.segment(call.func)) for call in calls):
+                return True
+    return False
 
 
 def _found(route: Route) -> Finding:
     message = f"`{route.method} {route.path}` asks nobody who they are"
-    if route.has_scheme or route.conditional:
-        # A scheme that may let pass without credentials, or a way in that isn't sure.
-        return RULE.finding_at(route.registered, message, severity=Severity.WARNING, confidence=0.6)
-    return RULE.finding_at(route.registered, message, confidence=0.8)
+    # A scheme may let pass without credentials, and a condition may add what protects.
+    unsure = route.has_scheme or route.conditional
+    return RULE.finding_at(route.registered, message, confidence=0.6 if unsure else 0.8)
 
 
 RULE = Rule(
