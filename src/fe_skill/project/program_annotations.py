@@ -192,6 +192,20 @@ class Annotations:
         return next((one for one in handed if one is not None), None)
 
 
+# What the names of `typing` say without arguments; those of None nothing at all.
+_PLAIN: Final[dict[str, Value | None]] = {
+    **{kind: Of(f"collections.abc.{kind}") for kind in _HOLDERS},
+    **{kind: Of(name) for kind, name in _SETS.items()},
+    **dict.fromkeys(("Union", "Optional", "Final", "ClassVar", "Annotated", "Literal", "Type")),
+    "Tuple": Of(TUPLE),
+    "Any": Of("typing.Any"),
+    "Callable": Of("collections.abc.Callable"),
+    "Awaitable": Of(AWAITABLE),
+    "Coroutine": Of(AWAITABLE),
+    "Text": Of("builtins.str"),
+}
+
+
 def _plain(name: str) -> Value | None:
     """A library's class without arguments."""
     kind = name.rpartition(".")[2]
@@ -202,8 +216,8 @@ def _plain(name: str) -> Value | None:
         return Of(DICT)
     if kind == "Self" and typing:
         return Variable("Self")
-    if kind in {"Any", "Union", "Optional"} and typing:
-        return Of("typing.Any") if kind == "Any" else None
+    if typing and kind in _PLAIN:
+        return _PLAIN[kind]
     return NONE if name == "builtins.None" else Of(name)
 
 

@@ -12,6 +12,7 @@ from typing import Final
 from fe_skill.project.program_library import above, same
 from fe_skill.project.program_parts import Class, Function, Parts, members_of
 from fe_skill.project.program_values import (
+    DICT,
     LibraryName,
     Of,
     TheClass,
@@ -26,6 +27,8 @@ _PLAIN: Final = frozenset(
     ("builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol", "typing.Any",
      "typing_extensions.Protocol", "typing_extensions.Generic")
 )  # fmt: skip
+# What the objects of these have is made from their fields, by whatever name.
+_BARE: Final = ("DeclarativeBase", "declarative_base", "MappedAsDataclass", ".NamedTuple")
 Meanings = dict[str, Value | None]
 
 
@@ -106,7 +109,9 @@ class Classes:
     def library(self, classes: Sequence[Class | str]) -> str | None:
         """The one library class among them that has methods of its own; None for none or two."""
         found = [each for each in classes if isinstance(each, str) and each not in _PLAIN]
-        return found[0] if len(found) == 1 else None
+        if len(found) != 1 or found[0].endswith(_BARE):
+            return None
+        return DICT if found[0].endswith(".TypedDict") else found[0]
 
     def parameters(self, cls: Class) -> tuple[str, ...]:
         """The names of its type variables, in order."""

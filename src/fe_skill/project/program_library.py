@@ -65,13 +65,15 @@ def called(name: str, arguments: Arguments) -> Value | None:
         return known(arguments)
     if sql.kind(name) in sql.CALLED:
         return sql.CALLED[sql.kind(name)](name, arguments)
-    last = name.rpartition(".")[2].lstrip("_")
-    plain = name.startswith("builtins.")
-    return (
-        Of(name)
-        if (last[:1].isupper() and not last.isupper()) or (plain and name in _TYPES)
-        else None
-    )
+    return Of(name) if name in _TYPES or _looks_like_a_class(name) else None
+
+
+def _looks_like_a_class(name: str) -> bool:
+    """By its spelling; what stands in a class, or is all capitals, may be anything."""
+    outer, _, last = name.rpartition(".")
+    last = last.lstrip("_")
+    inside = outer.rpartition(".")[2].lstrip("_")[:1].isupper()
+    return last[:1].isupper() and not last.isupper() and not inside
 
 
 _TYPES: Final = frozenset(

@@ -14,6 +14,7 @@ from fe_skill.project.program_classes import substituted
 from fe_skill.project.program_names import Names
 from fe_skill.project.program_parts import PROPERTIES, Class, Function, Parts, marks_of
 from fe_skill.project.program_values import (
+    OPAQUE,
     LibraryMethod,
     LibraryName,
     ModuleOf,
@@ -29,7 +30,6 @@ from fe_skill.syntax.module import SourceModule
 if TYPE_CHECKING:
     from fe_skill.project.program_types import Types
 
-_OPAQUE: Final = frozenset(("builtins.None", "typing.Any", "collections.abc.Callable"))
 
 _OF_LIBRARY: Final[dict[str, dict[str, Value]]] = {
     "fastapi.Request": {"app": Of("fastapi.FastAPI"), "url": Of("starlette.datastructures.URL")},
@@ -55,7 +55,7 @@ class Members:
         """What an attribute of a value stands for."""
         match value:
             case Of():
-                return None if value.name in _OPAQUE else self._of_object(value, name)
+                return None if value.name in OPAQUE else self._of_object(value, name)
             case TheClass():
                 return self._of_class(value, name)
             case Several():
@@ -83,8 +83,14 @@ class Members:
             found, value = self._member(receiver, each, name)
             if found:
                 return value
-        home = self._types.classes.library(classes) if whole else None
+        known = whole and not self._is_dynamic(classes)
+        home = self._types.classes.library(classes) if known else None
         return None if home is None else LibraryMethod(receiver, home, name)
+
+    def _is_dynamic(self, classes: tuple[Class | str, ...]) -> bool:
+        """Whether one of the classes answers for attributes that it doesn't define."""
+        bodies = (self._types.classes.members(each) for each in classes if isinstance(each, Class))
+        return any("__getattr__" in body or "__getattribute__" in body for body in bodies)
 
     def _member(self, receiver: Of | TheClass, cls: Class, name: str) -> tuple[bool, Value | None]:
         """Whether one class has a member, and its value for the receiver."""
@@ -116,7 +122,7 @@ class Members:
     def _defined(
         self, receiver: Of | TheClass, cls: Class, nodes: tuple[ast.stmt, ...]
     ) -> Value | None:
-        node = nodes[-1]
+        node = _getter(nodes)
         module = cls.module
         match node:
             case ast.FunctionDef() | ast.AsyncFunctionDef():
@@ -127,12 +133,17 @@ class Members:
                 declared = self._types.annotations.value(module, node.annotation)
                 return declared if declared is not None else self._types.value(module, node.value)
             case ast.Assign():
-                return joined(
-                    self._types.value(module, each.value)
-                    for each in nodes
-                    if isinstance(each, ast.Assign)
-                )
+                given = [each.value for each in nodes if isinstance(each, ast.Assign)]
+                return joined(self._plain(self._types.value(module, each)) for each in given)
         return None
+
+    def _plain(self, value: Value | None) -> Value | None:
+        """A class attribute as its objects see it: a descriptor hands out something else."""
+        cls = self._types.classes.find(value.name) if isinstance(value, Of) else None
+        if cls is None or not isinstance(value, Of):
+            return value
+        getter = self.attribute(value, "__get__")
+        return self._types.returns.result(getter, None) if isinstance(getter, Routine) else value
 
     def _method(self, receiver: Of | TheClass, function: Function) -> Value | None:
         marks = marks_of(function)
@@ -156,18 +167,18 @@ class Members:
             if self._types.classes.is_subclass(value.name, "enum.Enum"):
                 return Of(value.name)
             found = self._from_order(value, order.classes, name, whole=order.whole)
-            return _column(found) if self._mapped(member[1], member[0].module) else found
+            return _column(found) if self._mapped(value.name, *member) else found
         return self._from_order(value, order.classes, name, whole=order.whole)
 
-    def _mapped(self, node: ast.stmt, module: SourceModule) -> bool:
+    def _mapped(self, name: str, home: Class, node: ast.stmt) -> bool:
         """Whether a member of a class is a mapped column or relationship."""
         if isinstance(node, ast.AnnAssign):
-            text = (
-                ast.unparse(node.annotation) if isinstance(node.annotation, ast.Subscript) else ""
-            )
-            return text.partition("[")[0].endswith("Mapped")
-        value = self._types.value(module, node.value) if isinstance(node, ast.Assign) else None
-        return isinstance(value, Of) and value.name.rpartition(".")[2] == "Column"
+            head = node.annotation.value if isinstance(node.annotation, ast.Subscript) else None
+            symbol = None if head is None else self._types.symbol(home.module, head)
+            mapped = isinstance(symbol, LibraryName) and symbol.name.endswith("Mapped")
+            return mapped or self._types.classes.is_subclass(name, "sqlmodel.SQLModel")
+        value = self._types.value(home.module, node.value) if isinstance(node, ast.Assign) else None
+        return isinstance(value, Of) and sql.kind(value.name) == "Column"
 
     def of_class_body(self, value: TheClass, name: str) -> tuple[Class, ast.stmt] | None:
         """The class that defines a member, and the statement that does."""
@@ -178,6 +189,20 @@ class Members:
                 if nodes:
                     return each, nodes[-1]
         return None
+
+
+_SETTERS: Final = frozenset(("setter", "deleter", "expression", "comparator", "inplace"))
+
+
+def _getter(nodes: tuple[ast.stmt, ...]) -> ast.stmt:
+    """The statement that counts: the last, for a property the one that reads."""
+    for node in reversed(nodes):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            names = {getattr(each, "attr", "") for each in node.decorator_list}
+            if names & _SETTERS:
+                continue
+        return node
+    return nodes[-1]
 
 
 def _is_relation(nodes: tuple[ast.stmt, ...]) -> bool:

@@ -190,6 +190,9 @@ class Names:
         if path is None:
             known = not node.level and node.module
             return LibraryName(f"{node.module}.{name}") if known else None
+        if path == module.path:  # `from . import x` in a package means its submodule
+            submodule = self._layout.submodule(path, name)
+            return None if submodule is None else ModuleOf(submodule)
         found = self.member(path, name)
         if found is None and not path.endswith(".py") and not node.level:
             # A folder that only shares its name with a library (alembic/, tests/).

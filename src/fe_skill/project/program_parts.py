@@ -14,7 +14,7 @@ from fe_skill.project.model import Where
 from fe_skill.syntax.module import FUNCTIONS, SourceModule
 
 PROPERTIES: Final = (
-    "property", "cached_property", "hybrid_property", "computed_field", "column_property",
+    "property", "cached_property", "hybrid_property", "computed_field", "declared_attr",
 )  # fmt: skip
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -42,7 +42,8 @@ _NOT_CLASSES: Final = frozenset(
     f"fastapi.{name}"
     for name in ("Query", "Path", "Body", "Header", "Cookie", "Form", "File", "Depends", "Security")
 ) | {"pydantic.Field", "pydantic.PrivateAttr", "sqlmodel.Field", "sqlmodel.Relationship",
-     "typing.TypeVar", "typing.NewType", "typing.ParamSpec"}  # fmt: skip
+     "typing.TypeVar", "typing.NewType", "typing.NamedTuple", "typing.TypedDict", "typing.ParamSpec",
+     "enum.Enum", "enum.StrEnum", "enum.IntEnum"}  # fmt: skip
 
 _MANAGERS: Final = frozenset(("contextlib.contextmanager", "contextlib.asynccontextmanager"))
 
@@ -157,6 +158,9 @@ class Returns:
         declared = self._types.annotations.value(module, node.returns)
         if node.returns is None:
             declared = self._shown(function)
+        elif declared == Of("collections.abc.Callable"):
+            made = self._shown(function)  # which function is more than that it is one
+            declared = made if isinstance(made, Routine) else declared
         manager = self._is_manager(function)
         if manager:
             inner = declared.args[0] if isinstance(declared, Of) and declared.args else None

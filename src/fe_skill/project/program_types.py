@@ -21,6 +21,7 @@ from fe_skill.project.program_parts import Class, Parts, marks_of
 from fe_skill.project.program_returns import Returns
 from fe_skill.project.program_scopes import Binding
 from fe_skill.project.program_values import (
+    AWAITABLE,
     BOOL,
     DICT,
     LIST,
@@ -112,7 +113,9 @@ class Types:
             case ast.Call():
                 return self.returns.called(module, node)
             case ast.Await():
-                return library.unawaited(self.value(module, node.value))
+                value = self.value(module, node.value)
+                done = isinstance(value, Of) and value.name == AWAITABLE
+                return library.unawaited(value) if done else None
             case ast.Constant(value=constant):
                 return NONE if constant is None else Of(f"builtins.{type(constant).__name__}")
             case ast.JoinedStr():
@@ -135,7 +138,9 @@ class Types:
                 return joined((self.value(module, node.body), self.value(module, node.orelse)))
             case ast.NamedExpr():
                 return self.value(module, node.value)
-            case ast.Compare() | ast.UnaryOp(op=ast.Not()):
+            case ast.Compare(ops=[ast.Is() | ast.IsNot() | ast.In() | ast.NotIn(), *_]):
+                return BOOL
+            case ast.UnaryOp(op=ast.Not()):
                 return BOOL
             case ast.BinOp():
                 left, right = self.value(module, node.left), self.value(module, node.right)
@@ -151,7 +156,10 @@ class Types:
         if not node.values or None in node.keys:
             return Of(DICT)
         keys = joined(self.value(module, each) for each in node.keys)
-        return Of(DICT, (keys, joined(self.value(module, each) for each in node.values)))
+        held = joined(self.value(module, each) for each in node.values)
+        # One of plain values is often filled up with others.
+        plain = not isinstance(held, Of) or held.name.startswith("builtins.")
+        return Of(DICT, (keys, None if plain else held))
 
     def _either(self, module: SourceModule, node: ast.BoolOp) -> Value | None:
         values = [self.value(module, each) for each in node.values]

@@ -94,6 +94,8 @@ INT: Final = Of("builtins.int")
 STR: Final = Of("builtins.str")
 BOOL: Final = Of("builtins.bool")
 AWAITABLE: Final = "collections.abc.Awaitable"
+# What has a name and says nothing: no attribute of it is known.
+OPAQUE: Final = frozenset(("builtins.None", "builtins.object", "typing.Any"))
 # Containers whose only argument is what they hold.
 MANY: Final = frozenset(
     (LIST, "builtins.set", "builtins.frozenset", "collections.abc.Sequence",
@@ -131,7 +133,7 @@ class Type:
 
 def shown(value: Value | None) -> Type | None:
     """A value as questioners see it; only objects have a type."""
-    if not isinstance(value, Of) or value == NONE:
+    if not isinstance(value, Of) or value.name in OPAQUE:
         return None
     if value.name in MANY and value.args and isinstance(value.args[0], Of):
         held = value.args[0]
