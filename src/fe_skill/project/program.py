@@ -1,14 +1,31 @@
-"""The project's source as trees, across files; for whoever needs more than the facts.
+"""The project's source as one program: what its names, calls and expressions lead to.
 
-Lives here: Program, and which files are worth a parse.
+Lives here: Program.
 Does not:   the facts (reader.py), one file's own indexes (syntax/module.py).
+
+A file is parsed when a question leads to it; what was worked out is kept. Nothing of the project
+is imported or run. What isn't certain is None.
+
+    program_names.py    names across modules      program_types.py   what expressions stand for
+    program_calls.py    the calls of a function   program_reach.py   chains of calls
 """
 
+import ast
 from collections.abc import Iterator
+from functools import cached_property
 
+from fe_skill.project.model import Model, Route, Schema
+from fe_skill.project.program_calls import Calls
+from fe_skill.project.program_names import Local, Names
+from fe_skill.project.program_parts import CallSite, Class, Function, Parts, parts_of
+from fe_skill.project.program_reach import Backwards, Chain, Reach, Reached, RoutePath
+from fe_skill.project.program_types import Types
+from fe_skill.project.program_values import LIST, Of, Type, Value, maybe, shown
 from fe_skill.project.reader import Facts
-from fe_skill.syntax.module import SourceModule
+from fe_skill.syntax.module import FUNCTIONS, SourceModule
 from fe_skill.syntax.parse import Unparsed, parse
+
+__all__ = ["CallSite", "Chain", "Class", "Function", "Program", "Reached", "RoutePath", "Type"]
 
 
 class Program:
@@ -17,6 +34,15 @@ class Program:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self._modules: dict[str, SourceModule | None] = {}
+        self._parts: dict[SourceModule, Parts] = {}
+        self._functions: dict[str, list[Function]] = {}
+        self._classes: dict[str, Class] = {}
+        self._names = Names(facts.layout, self.module, self._parts_of, self._name)
+        self._types = Types(self._names, self._parts_of, self.class_, self._relation)
+        self._calls = Calls(self._types)
+        self._reach = Reach(self._behind)
+
+    # Modules.
 
     def module(self, path: str) -> SourceModule | None:
         """The file's module; None where there is none or it did not parse."""
@@ -38,11 +64,250 @@ class Program:
                 if module is not None:
                     yield module
 
+    # Names.
+
+    def resolve(self, module: SourceModule, what: ast.expr | str) -> str | None:
+        """The dotted name of what an expression or name means, re-exports followed.
+
+        A library's names keep the import's spelling, builtins begin with "builtins."; a local
+        variable has no dotted name.
+        """
+        if isinstance(what, str):
+            head, *rest = what.split(".")
+            symbol = self._names.lookup(module, head, None)
+            for part in rest:
+                if symbol is not None and not isinstance(symbol, Local):
+                    symbol = self._names.attribute(symbol, part)
+            if symbol is None:
+                symbol = self._names.absolute(what, module.path)
+        else:
+            symbol = self._types.symbol(module, what)
+        if symbol is None or isinstance(symbol, Local):
+            return None
+        return self._names.dotted(symbol)
+
+    def is_subclass(self, dotted: str, *bases: str) -> bool:
+        """Whether a class is one of `bases` or below it, through the project to the libraries."""
+        return self._types.classes.is_subclass(dotted, *bases)
+
+    # Functions and classes.
+
+    def functions(self, module: SourceModule | None = None) -> Iterator[Function]:
+        """The functions of a module, or of all, those in classes and functions among them."""
+        for each in self.modules() if module is None else (module,):
+            yield from self._parts_of(each).functions.values()
+
+    def classes(self, module: SourceModule | None = None) -> Iterator[Class]:
+        """The classes of a module, or of all."""
+        for each in self.modules() if module is None else (module,):
+            yield from self._parts_of(each).classes.values()
+
+    def function(self, dotted: str) -> Function | None:
+        """The function of a name; of several the last, as Python has it."""
+        self._open(dotted)
+        found = self._functions.get(dotted)
+        return found[-1] if found else None
+
+    def class_(self, dotted: str) -> Class | None:
+        """The class of a name."""
+        found = self._classes.get(dotted)
+        if found is None:
+            self._open(dotted)
+            found = self._classes.get(dotted)
+        return found
+
+    def function_at(self, module: SourceModule, node: ast.AST) -> Function | None:
+        """The function whose `def` is `node`, or in which it stands."""
+        at = node if isinstance(node, FUNCTIONS) else module.function_of(node)
+        return None if at is None else self._parts_of(module).functions.get(at)
+
+    # Calls.
+
+    def callers(self, dotted: str) -> Iterator[CallSite]:
+        """The calls of a function, class or library name, in the whole project."""
+        for module in self.mentioning(dotted.rpartition(".")[2].encode()):
+            for function in self.functions(module):
+                yield from (site for site in function.calls if site.target == dotted)
+
+    def reach(self, function: Function) -> Iterator[Reached]:
+        """The function and each that it leads to, with the shortest chain, the nearest first."""
+        return self._reach.reached(function)
+
+    # Types.
+
+    def type_of(self, function: Function | SourceModule, node: ast.expr) -> Type | None:
+        """The type of an expression that stands in a function, or in a module."""
+        module = function.module if isinstance(function, Function) else function
+        return shown(self._types.value(module, node))
+
+    # Routes and data.
+
+    @cached_property
+    def _routes(self) -> dict[Function, tuple[Route, ...]]:
+        found: dict[Function, list[Route]] = {}
+        for route in self.facts.routes:
+            function = self._defined_at(route.where.path, route.where.line)
+            if function is not None:
+                found.setdefault(function, []).append(route)
+        return {function: tuple(routes) for function, routes in found.items()}
+
+    def route_functions(self) -> Iterator[tuple[Function, tuple[Route, ...]]]:
+        """The functions that answer routes, each with its routes."""
+        yield from self._routes.items()
+
+    def routes_of(self, function: Function) -> tuple[Route, ...]:
+        """The routes that a function answers itself."""
+        return self._routes.get(function, ())
+
+    def routes_reaching(self, dotted: str) -> Iterator[RoutePath]:
+        """The routes whose function, or a dependency of it, leads to a function."""
+        function = self.function(dotted)
+        if function is None or function not in self._below.functions:
+            return
+        seen: set[tuple[str, str, str]] = set()
+        for one in self._below.to(function):
+            for route in self._starts.get(one.function, ()):
+                key = route.app, route.method, route.path
+                if key not in seen:
+                    seen.add(key)
+                    yield RoutePath(route, one.chain)
+
+    def reached_by_routes(self) -> dict[Function, Reached]:
+        """Every function that a route leads to, with the shortest chain to it."""
+        return self._below.functions
+
+    def model(self, dotted: str) -> Model | None:
+        """The mapped class of that name."""
+        cls = self.class_(dotted)
+        return None if cls is None else self._models.get((cls.where.path, cls.node.lineno))
+
+    def schema(self, dotted: str) -> Schema | None:
+        """The Pydantic model of that name."""
+        cls = self.class_(dotted)
+        return None if cls is None else self._schemas.get((cls.where.path, cls.node.lineno))
+
+    # Behind the questions.
+
+    @cached_property
+    def _starts(self) -> dict[Function, tuple[Route, ...]]:
+        """The functions that a request may begin in: of routes, and of dependencies at routers."""
+        found = {function: list(routes) for function, routes in self._routes.items()}
+        places = {each.name: each.where for each in self.facts.dependencies}
+        for route in self.facts.routes:
+            for name in route.dependencies:
+                where = places.get(name)
+                function = None if where is None else self._defined_at(where.path, where.line)
+                if function is not None:
+                    found.setdefault(function, []).append(route)
+        return {function: tuple(routes) for function, routes in found.items()}
+
+    @cached_property
+    def _below(self) -> Backwards:
+        return Backwards(self._reach, self._starts)
+
+    @cached_property
+    def _models(self) -> dict[tuple[str, int], Model]:
+        return {(each.where.path, each.where.line): each for each in self.facts.models}
+
+    @cached_property
+    def _schemas(self) -> dict[tuple[str, int], Schema]:
+        return {(each.where.path, each.where.line): each for each in self.facts.schemas}
+
+    @cached_property
+    def _by_name(self) -> dict[str, Model | None]:
+        """The mapped classes by their last name; None where two share it."""
+        found: dict[str, Model | None] = {}
+        for model in self.facts.models:
+            found[model.name] = None if model.name in found else model
+        return found
+
+    @cached_property
+    def _paths(self) -> dict[str, str]:
+        """The path of each module by name; by its whole path where two share a name."""
+        found: dict[str, str] = {}
+        for path in self.facts.paths:
+            name = self.facts.module_name(path)
+            if name in found:
+                name = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+            found[name] = path
+        return found
+
+    @cached_property
+    def _named(self) -> dict[str, str]:
+        return {path: name for name, path in self._paths.items()}
+
+    def _name(self, path: str) -> str:
+        return self._named.get(path) or self.facts.module_name(path)
+
     def _parsed(self, path: str) -> SourceModule | None:
-        if path not in self.facts.paths:
+        if path not in self._named:
             return None
         parsed = parse(self.facts.source(path))
         if isinstance(parsed, Unparsed):
             return None
-        name = self.facts.module_name(path)
+        name = self._name(path)
         return SourceModule(path, name, parsed.text, parsed.tree, rewritten=parsed.rewritten)
+
+    def _parts_of(self, module: SourceModule) -> Parts:
+        known = self._parts.get(module)
+        if known is None:
+            known = self._parts[module] = parts_of(module, self._calls.of)
+            for function in known.functions.values():
+                self._functions.setdefault(function.dotted, []).append(function)
+            for cls in known.classes.values():
+                self._classes[cls.dotted] = cls
+        return known
+
+    def _open(self, dotted: str) -> None:
+        """Parse the module that a dotted name begins with."""
+        name = dotted
+        while name:
+            path = self._paths.get(name)
+            module = None if path is None else self.module(path)
+            if module is not None:
+                self._parts_of(module)
+                return
+            name = name.rpartition(".")[0]
+
+    def _defined_at(self, path: str, line: int) -> Function | None:
+        """The function whose `def` or first decorator is on a line."""
+        module = self.module(path)
+        if module is None:
+            return None
+        for function in self._parts_of(module).functions.values():
+            first = min([function.node, *function.node.decorator_list], key=lambda n: n.lineno)
+            if first.lineno <= line <= function.node.lineno:
+                return function
+        return None
+
+    def _behind(self, target: str) -> tuple[Function, ...]:
+        """The functions that run when a target is called."""
+        function = self.function(target)
+        if function is not None:
+            return (function,)
+        cls = self.class_(target)
+        found: list[Function] = []
+        for name in ("__init__", "__post_init__") if cls is not None else ():
+            for each in self._types.classes.order(cls).classes if cls is not None else ():
+                if isinstance(each, Class) and name in self._types.classes.members(each):
+                    found += self._functions.get(f"{each.dotted}.{name}", [])[-1:]
+                    break
+        return tuple(found)
+
+    def _relation(self, cls: str, attribute: str) -> Value | None:
+        """What a relationship of a mapped class leads to, where its annotation doesn't say."""
+        model = self.model(cls)
+        for each in model.relationships if model is not None else ():
+            target = self._by_name.get(each.target or "")
+            if each.name == attribute and target is not None:
+                held = Of(self._dotted_at(target))
+                many = each.kind is not None and each.kind.endswith("to-many")
+                return Of(LIST, (held,)) if many else maybe(held)
+        return None
+
+    def _dotted_at(self, model: Model) -> str:
+        module = self.module(model.where.path)
+        for cls in self._parts_of(module).classes.values() if module is not None else ():
+            if cls.node.lineno == model.where.line:
+                return cls.dotted
+        return model.dotted

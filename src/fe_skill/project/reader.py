@@ -19,6 +19,7 @@ from fe_skill.project.domains import link_domains
 from fe_skill.project.files import Listing, list_files
 from fe_skill.project.interpreter.machine import Machine
 from fe_skill.project.interpreter.run import Outcome, run
+from fe_skill.project.layout import Layout
 from fe_skill.project.link_access import link_queries, link_sessions
 from fe_skill.project.link_migrations import link_migrations
 from fe_skill.project.link_models import link_models
@@ -72,6 +73,11 @@ class Facts:
     def module_name(self, path: str) -> str:
         """The name under which the project imports a file."""
         return self._store.layout.dotted(path)
+
+    @property
+    def layout(self) -> Layout:
+        """Which file a module name means."""
+        return self._store.layout
 
     @property
     def applications(self) -> tuple[Application, ...]:

@@ -1,0 +1,161 @@
+"""The functions, classes and calls of a program.
+
+Lives here: Function, Class, CallSite, and finding the first two in a module.
+Does not:   what a call leads to (program_calls.py), what a name means (program_names.py).
+"""
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from fe_skill.project.model import Where
+from fe_skill.syntax.module import FUNCTIONS, SourceModule
+
+PROPERTIES: Final = (
+    "property", "cached_property", "hybrid_property", "computed_field", "declared_attr",
+)  # fmt: skip
+Definition = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True, eq=False)
+class Function:
+    """A function or method. `owner` is the class of a method, dotted.
+
+    A function in a function is one of its own: "app.main.create_app.health".
+    """
+
+    dotted: str
+    module: SourceModule = field(repr=False)
+    node: Definition = field(repr=False)
+    owner: str | None
+    _calls: Callable[["Function"], tuple["CallSite", ...]] = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """The last part of `dotted`."""
+        return self.node.name
+
+    @property
+    def is_async(self) -> bool:
+        """Whether it is an `async def`."""
+        return isinstance(self.node, ast.AsyncFunctionDef)
+
+    @cached_property
+    def is_generator(self) -> bool:
+        """Whether it yields."""
+        yields = self.module.inside(self.node, ast.Yield, ast.YieldFrom)
+        return next(yields, None) is not None
+
+    @property
+    def where(self) -> Where:
+        """The line of its `def`."""
+        return Where(self.module.path, self.node.lineno)
+
+    @cached_property
+    def calls(self) -> tuple["CallSite", ...]:
+        """The calls of its own body, and the dependencies of its signature."""
+        return self._calls(self)
+
+
+@dataclass(frozen=True, eq=False)
+class Class:
+    """A class of the project."""
+
+    dotted: str
+    module: SourceModule = field(repr=False)
+    node: ast.ClassDef = field(repr=False)
+
+    @property
+    def where(self) -> Where:
+        """The line of its `class`."""
+        return Where(self.module.path, self.node.lineno)
+
+
+@dataclass(frozen=True, slots=True)
+class CallSite:
+    """A place that calls something.
+
+    `kind` is call; thread (a function handed to a worker thread), task (one handed to background
+    tasks or the like), depends (FastAPI calls it before the function runs), or entered (a with
+    that calls `__aenter__` and its like). `target` is dotted, None where it can't be told.
+    `receiver` is the class of the object whose method is called. `awaited`: the result is awaited
+    in place. `loop` is the innermost loop that repeats the call. `off_loop`: it runs in a worker
+    thread, not on the event loop.
+    """
+
+    function: Function = field(repr=False)
+    node: ast.expr = field(repr=False)
+    target: str | None
+    kind: str = "call"
+    receiver: str | None = None
+    awaited: bool = False
+    loop: ast.AST | None = field(default=None, repr=False)
+    off_loop: bool = False
+
+    @property
+    def where(self) -> Where:
+        """The line of the call."""
+        return Where(self.function.module.path, self.node.lineno)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a module defines, at any depth, by node."""
+
+    functions: dict[ast.AST, Function]
+    classes: dict[ast.AST, Class]
+
+
+def parts_of(module: SourceModule, calls: Callable[[Function], tuple[CallSite, ...]]) -> Parts:
+    """Every function and class of a module, in source order."""
+    functions: dict[ast.AST, Function] = {}
+    classes: dict[ast.AST, Class] = {}
+    names: dict[ast.AST, str] = {}
+    kinds: tuple[type[ast.stmt], ...] = (*FUNCTIONS, ast.ClassDef)
+    for node in module.nodes(*kinds):
+        around = module.enclosing(node, *kinds)
+        outer = names[around] if around is not None else module.name
+        own = getattr(node, "name", "")
+        name = names[node] = f"{outer}.{own}" if outer else own
+        if isinstance(node, ast.ClassDef):
+            classes[node] = Class(name, module, node)
+        elif isinstance(node, FUNCTIONS):
+            owner = module.class_of(node)
+            inside = names[owner] if owner is not None else None
+            functions[node] = Function(name, module, node, inside, calls)
+    return Parts(functions, classes)
+
+
+def marks_of(function: Function) -> tuple[str, ...]:
+    """The last parts of the names of a function's decorators."""
+    found: list[str] = []
+    for node in function.node.decorator_list:
+        at = node.func if isinstance(node, ast.Call) else node
+        if isinstance(at, ast.Attribute | ast.Name):
+            found.append(at.attr if isinstance(at, ast.Attribute) else at.id)
+    return tuple(found)
+
+
+def members_of(cls: Class) -> dict[str, tuple[ast.stmt, ...]]:
+    """What a class body defines by name, also inside conditions."""
+    found: dict[str, list[ast.stmt]] = {}
+    for name, node in _members(cls.node.body):
+        found.setdefault(name, []).append(node)
+    return {name: tuple(nodes) for name, nodes in found.items()}
+
+
+def _members(body: list[ast.stmt]) -> Iterator[tuple[str, ast.stmt]]:
+    for node in body:
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                yield node.name, node
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                yield name, node
+            case ast.Assign(targets=targets):
+                for target in targets:
+                    if isinstance(target, ast.Name):
+                        yield target.id, node
+            case ast.If() | ast.Try():
+                yield from _members([*node.body, *node.orelse])
