@@ -6,6 +6,7 @@ Does not:   the facts (reader.py), one file's own indexes (syntax/module.py).
 
 from collections.abc import Iterator
 
+from fe_skill.project.model import Gap, Where
 from fe_skill.project.reader import Facts
 from fe_skill.syntax.module import SourceModule
 from fe_skill.syntax.parse import Unparsed, parse
@@ -17,6 +18,7 @@ class Program:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self._modules: dict[str, SourceModule | None] = {}
+        self._failed: dict[str, Gap] = {}
 
     def module(self, path: str) -> SourceModule | None:
         """The file's module; None where there is none or it did not parse."""
@@ -38,11 +40,19 @@ class Program:
                 if module is not None:
                     yield module
 
+    @property
+    def unparsed(self) -> tuple[Gap, ...]:
+        """The files that were asked for so far, or say something, and can't be read."""
+        found = {gap.where.path: gap for gap in (*self.facts.unread, *self.facts.unparsed)}
+        return tuple(gap for _, gap in sorted({**self._failed, **found}.items()))
+
     def _parsed(self, path: str) -> SourceModule | None:
-        if path not in self.facts.paths:
+        if self.facts.stamp(path) is None:
             return None
         parsed = parse(self.facts.source(path))
         if isinstance(parsed, Unparsed):
+            why = f"did not parse: {parsed.reason}"
+            self._failed[path] = Gap(Where(path, parsed.line), "the file", why)
             return None
         name = self.facts.module_name(path)
         return SourceModule(path, name, parsed.text, parsed.tree, rewritten=parsed.rewritten)
