@@ -1,5 +1,4 @@
-"""The files that come out of the code: contracts, the README's part on tools, the skill's folder,
-the page on rules.
+"""The files that come out of the code: contracts, the README's part on tools, rules, the skill.
 
 Lives here: what each file should say, and which differ.
 Does not:   a contract (contracts.py), or the command around this (cli.py).

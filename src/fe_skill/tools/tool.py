@@ -34,10 +34,14 @@ class Reply(BaseModel):
 
 @dataclass(frozen=True, kw_only=True)
 class Hints:
-    """What a client may assume of a tool before it calls it. No tool of ours is destructive."""
+    """What a client may assume of a tool before it calls it. No tool of ours is destructive.
+
+    `asked`: it only reads unless an argument asks it to write, and so declares the weaker hint.
+    """
 
     read_only: bool
     idempotent: bool = True
+    asked: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -239,7 +239,7 @@ TOOL = Tool(
         "repairs (`undo-change` takes them back). A comment `# fe-skill: ignore[CODE] reason` "
         "silences one line."
     ),
-    hints=Hints(read_only=False),
+    hints=Hints(read_only=False, asked=True),
     run=validate_project,
     example={"project": "order-desk"},
 )
