@@ -84,9 +84,13 @@ def _root(
 def _command(tool: Tool) -> Callable[..., int]:
     def command(**options: object) -> int:
         as_json = bool(options.pop(cli_options.AS_JSON))
+        name = cli_options.checked_format(tool, options.pop(cli_options.FORMAT, None))
         with _interruptible() as call:
             reply = answer(tool, cli_options.given(tool, options), call)
-        _show(reply, as_json=as_json)
+        if name and not as_json:
+            typer.echo(reply.formatted(name))
+        else:
+            _show(reply, as_json=as_json)
         return DONE if reply.passed() else FINDINGS
 
     shape = cli_options.signature(tool)
@@ -97,13 +101,14 @@ def _command(tool: Tool) -> Callable[..., int]:
 
 def _explain_command(tools: Sequence[Tool]) -> Callable[..., None]:
     def explain(
-        topic: Annotated[str | None, typer.Argument(help="A procedure or a tool.")] = None,
+        topic: Annotated[str | None, typer.Argument(help="A procedure, a tool or a rule.")] = None,
     ) -> None:
-        """Print a page on a procedure or a tool; without a topic, list them."""
+        """Print a page on a procedure, a tool or a rule; without a topic, list them."""
         from fe_skill import topics  # noqa: PLC0415 -- other commands start faster
 
         if topic is None:
-            lines = (f"{known.name:20}{known.title}" for known in topics.topics(tools))
+            known = (*topics.topics(tools), *topics.rule_topics())
+            lines = (f"{topic.name:20}{topic.title}" for topic in known)
             typer.echo("\n".join(lines))
         else:
             typer.echo(topics.explained(topic, tools).rstrip("\n"))

@@ -1,6 +1,7 @@
 """The options of a tool's command, made from the tool's own arguments.
 
-Lives here: signature (what typer reads), given (what the tool is called with), words (back again).
+Lives here: signature (what typer reads), given (what the tool is called with), words (back again),
+            checked_format.
 Does not:   whether the values are right: that is judged where the server judges it too.
 
 Every option is text, a list of texts, or a switch; none has a default here, so that only what the
@@ -15,13 +16,15 @@ from typing import cast
 import typer
 
 from fe_skill.problem import Problem, Refused
-from fe_skill.tools.schema import input_schema
+from fe_skill.tools.schema import input_schema, reply_model
 from fe_skill.tools.tool import Tool
 
 Schema = Mapping[str, object]
 AS_JSON = "as_json"
+FORMAT = "format_name"
 _PLACES = ("path", "project")
 _PLACE = "place"
+_WHOLE = "Print everything that was found, not a page of it, in this format."
 
 
 def signature(tool: Tool) -> inspect.Signature:
@@ -34,7 +37,30 @@ def signature(tool: Tool) -> inspect.Signature:
         place = typer.Argument(None, metavar=name.upper(), help=f"The same as --{name}.")
         arguments.insert(0, _parameter(_PLACE, str | None, place))
     as_json = typer.Option(None, "--json", help="Print the structured result as JSON.")
-    return inspect.Signature([*arguments, _parameter(AS_JSON, bool | None, as_json)])
+    arguments.append(_parameter(AS_JSON, bool | None, as_json))
+    if formats := reply_model(tool).formats:
+        whole = typer.Option(None, "--format", metavar="|".join(formats), help=_WHOLE)
+        arguments.append(_parameter(FORMAT, str | None, whole))
+    return inspect.Signature(arguments)
+
+
+def checked_format(tool: Tool, name: object) -> str | None:
+    """The format that the user asked for, one that `tool` has.
+
+    Raises:
+        Refused: `format-unknown`.
+    """
+    formats = reply_model(tool).formats
+    if name is None or name in formats:
+        return None if name is None else str(name)
+    raise Refused(
+        Problem(
+            code="format-unknown",
+            what=f"`{ascii(name)[1:-1][:40]}` is no format of `{tool.name}`",
+            why="it prints " + ", ".join(f"`{known}`" for known in formats),
+            mend="give one of them after `--format`",
+        )
+    )
 
 
 def given(tool: Tool, options: Mapping[str, object]) -> dict[str, object]:

@@ -62,6 +62,6 @@ WORKFLOWS = (
                 default="in the workspace",
             ),
         ),
-        needs=frozenset({"describe-project"}),
+        needs=frozenset({"describe-project", "validate-project"}),
     ),
 )

@@ -1,4 +1,4 @@
-"""The files that come out of the code: contracts, the README's part on tools, the skill's folder.
+"""The files that come out of the code: contracts, the README's part on tools, rules, the skill.
 
 Lives here: what each file should say, and which differ.
 Does not:   a contract (contracts.py), or the command around this (cli.py).
@@ -12,6 +12,7 @@ from pathlib import Path
 from fe_skill.cli_options import words
 from fe_skill.contracts import Contract, contracts
 from fe_skill.data import data_folder
+from fe_skill.rule_pages import rules_tables
 from fe_skill.skill_bundle import bundle, bundle_folder, with_table
 from fe_skill.tools.tool import Tool
 
@@ -31,6 +32,9 @@ def drifted(tools: Sequence[Tool]) -> dict[Path, str | None]:
     skill = folder.parent / "skill.md"
     if skill.exists():  # likewise
         right |= _skill_files(skill, tools)
+    rules = folder.parent / "docs/rules.md"
+    if rules.exists():  # likewise
+        right[rules] = with_rules(rules.read_text(encoding="utf-8"))
     return {path: text for path, text in sorted(right.items()) if _now(path) != text}
 
 
@@ -49,6 +53,12 @@ def with_tools(readme: str, made: Sequence[Contract]) -> str:
     _, _, after = rest.partition(CLOSING)
     sections = "\n".join(_section(contract) for contract in made)
     return f"{before}{OPENING}\n{sections}\n{CLOSING}{after}"
+
+
+def with_rules(page: str) -> str:
+    """The page on rules: what stands before the marker is a person's, what follows is made."""
+    before, _, _ = page.partition(OPENING)
+    return f"{before}{OPENING}\n{rules_tables()}"
 
 
 def _skill_files(skill: Path, tools: Sequence[Tool]) -> dict[Path, str | None]:

@@ -92,6 +92,8 @@ def _heading(fields: Mapping[str, object]) -> str:
 
 
 def _effect(tool: Tool) -> str:
+    if tool.hints.asked:
+        return "reads, writes when asked"
     return "reads" if tool.hints.read_only else "writes"
 
 

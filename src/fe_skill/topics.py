@@ -1,7 +1,8 @@
-"""What can be explained: the procedures and the tools, each one page of Markdown.
+"""What can be explained: the procedures, the tools and the rules, each one page of Markdown.
 
-Lives here: Topic, topics, explained.
-Does not:   the pages (templates/agents/skill/references), or how one is shown (cli.py, server/).
+Lives here: Topic, topics, rule_topics, explained.
+Does not:   the pages (templates/agents/skill/references, rule_pages.py), or how one is shown
+            (cli.py, server/).
 """
 
 import difflib
@@ -26,13 +27,13 @@ class Topic:
     """One page. It is read when it is asked for."""
 
     name: str
-    kind: Literal["procedure", "tool"]
+    kind: Literal["procedure", "tool", "rule"]
     title: str
     page: Callable[[], str]
 
 
 def topics(tools: Sequence[Tool]) -> tuple[Topic, ...]:
-    """Every topic, the procedures first."""
+    """Every topic but the rules, the procedures first."""
     procedures = (
         Topic(
             name=name,
@@ -49,13 +50,27 @@ def topics(tools: Sequence[Tool]) -> tuple[Topic, ...]:
     return (*procedures, *pages)
 
 
+def rule_topics() -> tuple[Topic, ...]:
+    """Every rule, by code; apart from the others, for the server starts without them."""
+    from fe_skill.rule_pages import rule_page  # noqa: PLC0415 -- a hundred files
+    from fe_skill.rules.registry import known_rules  # noqa: PLC0415
+
+    return tuple(
+        Topic(name=rule.code, kind="rule", title=rule.name, page=partial(rule_page, rule))
+        for rule in known_rules().values()
+    )
+
+
 def explained(name: str, tools: Sequence[Tool]) -> str:
-    """The page of the topic `name`.
+    """The page of the topic `name`; a rule has two names, its code and its name.
 
     Raises:
         Refused: `topic-unknown`.
     """
     known = {topic.name: topic for topic in topics(tools)}
+    if name not in known:
+        rules = rule_topics()
+        known |= {topic.name: topic for topic in rules} | {topic.title: topic for topic in rules}
     if name in known:
         return known[name].page()
     near = difflib.get_close_matches(name, known, n=1)
@@ -63,7 +78,7 @@ def explained(name: str, tools: Sequence[Tool]) -> str:
         Problem(
             code="topic-unknown",
             what=f"`{ascii(name)[1:-1][:60]}` is no topic",
-            why="the topics are " + ", ".join(f"`{topic}`" for topic in known),
+            why="the topics are rules, and " + ", ".join(f"`{t.name}`" for t in topics(tools)),
             mend=f"ask for `{near[0]}`" if near else "ask for one of them",
         )
     )

@@ -12,7 +12,7 @@ from fe_skill.project.program import Program
 from fe_skill.project.reader import read_project
 from fe_skill.rules.edits import applied
 from fe_skill.rules.registry import all_rules
-from fe_skill.rules.rule import Bad, Finding, Good, InFile, Rule, Sources
+from fe_skill.rules.rule import Bad, Finding, Good, InFile, InProject, Rule, Sources
 
 _MARKER = re.compile(r"[ ]*# <- ((?:FE\d{3}[, ]*)+)$", re.MULTILINE)
 CASES = [
@@ -47,6 +47,7 @@ def found(rule: Rule, root: Path, sources: Mapping[str, str]) -> list[Finding]:
     program = Program(read_project(root))
     if isinstance(rule.check, InFile):
         return [f for m in program.mentioning(*rule.check.words) for f in rule.check.check(m)]
+    assert isinstance(rule.check, InProject)
     return list(rule.check.check(program))
 
 

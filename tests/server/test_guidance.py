@@ -17,7 +17,7 @@ from fe_skill.server.served_skill import ServedSkill
 from fe_skill.server.tool_server import ToolServer
 from fe_skill.skill_bundle import bundle_folder, front_matter
 from fe_skill.tools import TOOLS
-from fe_skill.topics import topics
+from fe_skill.topics import rule_topics, topics
 from tests.sample_tools import SAMPLES
 
 Captured = pytest.CaptureFixture[str]
@@ -54,6 +54,21 @@ async def test_every_procedure_and_every_file_of_the_skill_is_a_resource(
     assert listed[SKILL].name == fields["name"]
     assert listed[SKILL].description == fields["description"]
     assert listed[SKILL].mime_type == "text/markdown"
+
+
+@pytest.mark.anyio
+@ERAS
+async def test_the_page_on_a_rule_is_read_by_code_or_name(era: Era, tmp_path: Path) -> None:
+    async with client(tmp_path, era) as opened:
+        (template,) = (await opened.list_resource_templates()).resource_templates
+        assert template.uri_template == "fe-skill://rules/{rule}"
+        page = await read(opened, "fe-skill://rules/FE106")
+        assert page.startswith("# FE106 unknown-status-constant\n")
+        assert "# <- " not in page
+        assert all(f"\n## {head}\n" in page for head in ("Bad", "Fixed", "Good"))
+        assert await read(opened, "fe-skill://rules/unknown-status-constant") == page
+        with pytest.raises(MCPError):
+            await opened.read_resource("fe-skill://rules/FE999")
 
 
 @pytest.mark.anyio
@@ -139,7 +154,7 @@ def _nobody() -> Any:  # noqa: ANN401 -- the handlers don't look at their contex
 def test_explain_prints_every_topic_that_it_lists(capsys: Captured) -> None:
     assert cli.run(TOOLS, ["explain"]) == 0
     names = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
-    assert names == [topic.name for topic in topics(TOOLS)]
+    assert names == [topic.name for topic in (*topics(TOOLS), *rule_topics())]
     for name in names:
         assert cli.run(TOOLS, ["explain", name]) == 0
         assert capsys.readouterr().out.startswith("#")

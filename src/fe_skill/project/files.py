@@ -1,6 +1,6 @@
 """Which files of a folder are the project's own Python.
 
-Lives here: Stamp, Listing, python_files.
+Lives here: Stamp, Listing, list_files, laid_over.
 Does not:   reading them (store.py), or what their module names are (layout.py).
 
 Left out: hidden folders, virtual environments, installed packages, caches and build output, what
@@ -8,7 +8,8 @@ Left out: hidden folders, virtual environments, installed packages, caches and b
 """
 
 import os
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,12 +48,32 @@ def list_files(root: Path) -> Listing:
     python: dict[str, Stamp] = {}
     notes: dict[str, Stamp] = {}
     for path, entry in _walk(root):
-        is_python = path.endswith(".py")
-        if is_python or entry.name in _NOTES or entry.name.startswith("requirements"):
+        if path.endswith(".py") or _is_note(entry.name):
             stat = entry.stat()
-            target = python if is_python else notes
+            target = python if path.endswith(".py") else notes
             target[path] = Stamp(stat.st_size, stat.st_mtime_ns)
+    return _sorted(python, notes)
+
+
+def laid_over(listing: Listing, files: Mapping[str, bytes]) -> Listing:
+    """The listing once `files` are written; what they hold tells their stamps."""
+    python, notes = dict(listing.python), dict(listing.notes)
+    for path, data in files.items():
+        # No file on a disk has a time before the epoch: such a stamp is never taken for one.
+        stamp = Stamp(len(data), -1 - zlib.crc32(data))
+        if path.endswith(".py"):
+            python[path] = stamp
+        elif _is_note(path.rpartition("/")[2]):
+            notes[path] = stamp
+    return _sorted(python, notes)
+
+
+def _sorted(python: dict[str, Stamp], notes: dict[str, Stamp]) -> Listing:
     return Listing(dict(sorted(python.items())), dict(sorted(notes.items())))
+
+
+def _is_note(name: str) -> bool:
+    return name in _NOTES or name.startswith("requirements")
 
 
 def _walk(root: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:

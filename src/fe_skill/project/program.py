@@ -14,7 +14,7 @@ import ast
 from collections.abc import Iterator
 from functools import cached_property
 
-from fe_skill.project.model import Model, Route, Schema
+from fe_skill.project.model import Gap, Model, Route, Schema, Where
 from fe_skill.project.program_calls import Calls
 from fe_skill.project.program_names import Local, Names
 from fe_skill.project.program_parts import CallSite, Class, Function, Parts, parts_of
@@ -34,6 +34,7 @@ class Program:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self._modules: dict[str, SourceModule | None] = {}
+        self._failed: dict[str, Gap] = {}
         self._parts: dict[SourceModule, Parts] = {}
         self._functions: dict[str, list[Function]] = {}
         self._classes: dict[str, Class] = {}
@@ -239,11 +240,19 @@ class Program:
     def _name(self, path: str) -> str:
         return self._named.get(path) or self.facts.module_name(path)
 
+    @property
+    def unparsed(self) -> tuple[Gap, ...]:
+        """The files that were asked for so far, or say something, and can't be read."""
+        found = {gap.where.path: gap for gap in (*self.facts.unread, *self.facts.unparsed)}
+        return tuple(gap for _, gap in sorted({**self._failed, **found}.items()))
+
     def _parsed(self, path: str) -> SourceModule | None:
-        if path not in self._named:
+        if self.facts.stamp(path) is None:
             return None
         parsed = parse(self.facts.source(path))
         if isinstance(parsed, Unparsed):
+            why = f"did not parse: {parsed.reason}"
+            self._failed[path] = Gap(Where(path, parsed.line), "the file", why)
             return None
         name = self._name(path)
         return SourceModule(path, name, parsed.text, parsed.tree, rewritten=parsed.rewritten)

@@ -42,7 +42,8 @@ _NOT_CLASSES: Final = frozenset(
     f"fastapi.{name}"
     for name in ("Query", "Path", "Body", "Header", "Cookie", "Form", "File", "Depends", "Security")
 ) | {"pydantic.Field", "pydantic.PrivateAttr", "sqlmodel.Field", "sqlmodel.Relationship",
-     "typing.TypeVar", "typing.NewType", "typing.NamedTuple", "typing.TypedDict", "typing.ParamSpec",
+     "typing.TypeVar", "typing.NewType", "typing.NamedTuple", "typing.TypedDict",
+     "typing.ParamSpec",
      "enum.Enum", "enum.StrEnum", "enum.IntEnum"}  # fmt: skip
 
 _MANAGERS: Final = frozenset(("contextlib.contextmanager", "contextlib.asynccontextmanager"))

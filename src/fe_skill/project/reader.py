@@ -5,7 +5,7 @@ Does not:   any single kind of fact (link_*.py), the files (store.py).
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,7 @@ from fe_skill.project.cache import Cache
 from fe_skill.project.classes_found import data_files, find_classes
 from fe_skill.project.conventions import link_conventions
 from fe_skill.project.domains import link_domains
-from fe_skill.project.files import Listing, list_files
+from fe_skill.project.files import LARGEST, Listing, Stamp, list_files
 from fe_skill.project.interpreter.machine import Machine
 from fe_skill.project.interpreter.run import Outcome, run
 from fe_skill.project.layout import Layout
@@ -40,6 +40,7 @@ from fe_skill.project.model import (
     Schema,
     SessionFact,
     SettingsClass,
+    Where,
 )
 from fe_skill.project.store import Store, collector_paused
 
@@ -69,6 +70,10 @@ class Facts:
     def source(self, path: str) -> bytes:
         """The bytes of a file; empty where it can't be read or is too large to be hand-written."""
         return self._store.data(path)
+
+    def stamp(self, path: str) -> Stamp | None:
+        """What tells, without reading it, whether a file is as it was; None where there is none."""
+        return self._store.listing.python.get(path)
 
     def module_name(self, path: str) -> str:
         """The name under which the project imports a file."""
@@ -135,6 +140,12 @@ class Facts:
         return self._data.unparsed
 
     @property
+    def unread(self) -> tuple[Gap, ...]:
+        """The files that are too large to be hand-written, of which nothing is known."""
+        large = (p for p, stamp in self._store.listing.python.items() if stamp.size > LARGEST)
+        return tuple(Gap(Where(path, 1), "the file", "is too large to be read") for path in large)
+
+    @property
     def around(self) -> Around:
         """What surrounds the application."""
         return self._data.around
@@ -169,6 +180,10 @@ class Facts:
         # Between edits an answer is wanted soon: what is kept on disk waits for the next process.
         cache = None if self._cache is None else Cache(store.root, listing, writes=False)
         return Facts(store, cache)
+
+    def planned(self, files: Mapping[str, bytes]) -> "Facts":
+        """The facts once some files have other content, or new ones are there."""
+        return Facts(self._store.planned(files))
 
     @cached_property
     def _linked(self) -> Linked:

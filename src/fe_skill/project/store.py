@@ -7,13 +7,13 @@ Does not:   what is in a file (extract.py), the disk cache (cache.py).
 import gc
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from fe_skill.project.extract import FileFacts, extract, extract_bodies
-from fe_skill.project.files import LARGEST, Listing, list_files
+from fe_skill.project.files import LARGEST, Listing, laid_over, list_files
 from fe_skill.project.layout import Layout
 from fe_skill.project.lower import Node
 from fe_skill.project.lower_statements import blocks
@@ -47,6 +47,9 @@ def builds(data: bytes) -> bool:
 _THEIR_SHARE = 0.42
 
 
+_NONE: Mapping[str, bytes] = {}
+
+
 class Store:
     """The facts of every file at one moment."""
 
@@ -55,6 +58,7 @@ class Store:
         self.listing = list_files(root) if listing is None else listing
         self.layout = Layout(root, self.listing.python)
         self._bytes: dict[str, bytes] = {}
+        self._planned = _NONE
         self._facts: dict[str, FileFacts] = {}
         self._bodies: dict[str, FileFacts] = {}
         self._by_line: dict[str, dict[int, list[Node]]] = {}
@@ -63,9 +67,10 @@ class Store:
         self._builders: dict[str, bool] = {}
         self._groups: dict[re.Pattern[bytes], dict[str, list[tuple[bytes, bytes]]]] = {}
 
-    def following(self, listing: Listing) -> "Store":
+    def following(self, listing: Listing, *, planned: Mapping[str, bytes] = _NONE) -> "Store":
         """The same project later: what did not change is not read again."""
         new = Store(self.root, listing)
+        new._planned = planned
         old = self.listing.python | self.listing.notes
         same = {p for p, stamp in (listing.python | listing.notes).items() if old.get(p) == stamp}
         if self.listing.python.keys() == listing.python.keys():
@@ -84,6 +89,10 @@ class Store:
             for pattern, known in self._groups.items()
         }
         return new
+
+    def planned(self, files: Mapping[str, bytes]) -> "Store":
+        """The same project with other content in some of its files, which the disk doesn't know."""
+        return self.following(laid_over(self.listing, files), planned=files)
 
     def take(self, kept: dict[str, Any]) -> None:
         """Use outlines that an earlier process kept, for the files that are as they were."""
@@ -120,7 +129,7 @@ class Store:
 
     def data(self, path: str) -> bytes:
         """The bytes of a file; empty where it can't be read or is too large to be hand-written."""
-        known = self._bytes.get(path)
+        known = self._planned.get(path, self._bytes.get(path))
         if known is None:
             stamp = self.listing.python.get(path) or self.listing.notes.get(path)
             too_large = stamp is None or stamp.size > LARGEST
@@ -191,6 +200,8 @@ class Store:
         theirs: dict[str, bool] = {}
         share = 0
         for path in sorted(wanted, key=lambda path: -sizes[path]):
+            if path in self._planned:
+                continue
             if share < total * _THEIR_SHARE:
                 share += sizes[path]
                 theirs[path] = self._builds(path)

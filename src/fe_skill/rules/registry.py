@@ -1,6 +1,6 @@
 """Which rules there are: every `RULE` of a file below this folder.
 
-Lives here: all_rules, chosen.
+Lives here: all_rules, known_rules, chosen.
 Does not:   any one rule.
 """
 
@@ -12,6 +12,7 @@ from importlib import import_module
 
 from fe_skill import rules
 from fe_skill.problem import Problem, Refused
+from fe_skill.rules.notices import NOTICES
 from fe_skill.rules.rule import Rule
 
 
@@ -26,6 +27,12 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(sorted((m.RULE for m in found if hasattr(m, "RULE")), key=lambda r: r.code))
 
 
+@cache
+def known_rules() -> dict[str, Rule]:
+    """Every rule and notice by its code, in the order of the codes."""
+    return {rule.code: rule for rule in (*NOTICES, *all_rules())}
+
+
 def chosen(codes: Iterable[str]) -> frozenset[str]:
     """The codes that rule codes, prefixes of codes, or names stand for.
 
@@ -34,7 +41,11 @@ def chosen(codes: Iterable[str]) -> frozenset[str]:
     """
     found: set[str] = set()
     for word in codes:
-        hit = {r.code for r in all_rules() if r.name == word or (word and r.code.startswith(word))}
+        hit = {
+            rule.code
+            for rule in known_rules().values()
+            if rule.name == word or (word and rule.code.startswith(word))
+        }
         if not hit:
             raise _unknown(word)
         found |= hit
@@ -42,7 +53,7 @@ def chosen(codes: Iterable[str]) -> frozenset[str]:
 
 
 def _unknown(word: str) -> Refused:
-    known = [text for rule in all_rules() for text in (rule.code, rule.name)]
+    known = [text for rule in known_rules().values() for text in (rule.code, rule.name)]
     near = difflib.get_close_matches(word, known, n=1)
     return Refused(
         Problem(

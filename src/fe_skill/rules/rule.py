@@ -18,8 +18,9 @@ from fe_skill.project.model import Where
 from fe_skill.project.program import Program
 from fe_skill.syntax.module import SourceModule, Span
 
-_CODE: Final = re.compile(r"FE[1-8][0-9]{2}")
+_CODE: Final = re.compile(r"FE[0-8][0-9]{2}")
 _WHY: Final = re.compile(r"^Why:\s*(.+?)(?=\n\s*\n|\n[A-Z]\w*:|\Z)", re.DOTALL | re.MULTILINE)
+_OF_MIGRATIONS: Final = "FE7"
 _NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 
 
@@ -101,6 +102,14 @@ class InProject:
     check: Callable[[Program], Iterator[Finding]]
 
 
+@dataclass(frozen=True, slots=True)
+class InRun:
+    """What the run itself reports about suppressions and settings, once all others have spoken."""
+
+
+Place = Literal["app", "migrations", "tests"]
+"""What kind of code a file holds: what is served, an Alembic tree, or tests."""
+
 Sources = str | Mapping[str, str]
 """One file's source, `main.py`, or several by path."""
 
@@ -130,6 +139,7 @@ class Rule:
     `explanation` is the file's docstring; its first line is the summary, the paragraph after
     "Why:" the reason. `fix` is how far its fixes can be trusted at best. `needs` are requirements
     ("fastapi>=0.95"): the rule is silent where the project's declared version can't meet one.
+    `places` is where its findings count: what is bad in a service may be right in a test.
     """
 
     code: str
@@ -137,11 +147,12 @@ class Rule:
     severity: Severity
     explanation: str
     mend: str
-    check: InFile | InProject
+    check: InFile | InProject | InRun
     examples: tuple[Bad | Good, ...]
     fix: Applicability | None = None
     profile: Literal["core", "blueprint"] = "core"
     needs: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
     summary: str = field(init=False)
     why: str = field(init=False)
 
@@ -151,6 +162,9 @@ class Rule:
             raise ValueError(message)
         object.__setattr__(self, "summary", self.explanation.strip().splitlines()[0])
         object.__setattr__(self, "why", _why(self.explanation))
+        if not self.places:
+            family = self.code.startswith(_OF_MIGRATIONS)
+            object.__setattr__(self, "places", ("app", "migrations") if family else ("app",))
 
     def finding(
         self,
@@ -198,7 +212,5 @@ class Rule:
 
 def _why(explanation: str) -> str:
     """The paragraph after "Why:", on one line."""
-    found = re.search(
-        r"^Why:\s*(.+?)(?=\n\s*\n|\n[A-Z]\w*:|\Z)", explanation, re.DOTALL | re.MULTILINE
-    )
+    found = _WHY.search(explanation)
     return " ".join(found[1].split()) if found else ""

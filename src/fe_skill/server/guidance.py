@@ -1,6 +1,6 @@
 """What the server offers besides tools: pages to read and workflows to start.
 
-Lives here: the procedures as resources, the workflows as prompts.
+Lives here: the procedures and rules as resources, the workflows as prompts.
 Does not:   their words (topics.py, prompts.py), or the skill's files (served_skill.py).
 """
 
@@ -17,9 +17,10 @@ from mcp.types import (
     TextContent,
 )
 
+from fe_skill.problem import Refused
 from fe_skill.prompts import WORKFLOWS, Workflow
 from fe_skill.tools.tool import Tool
-from fe_skill.topics import topics
+from fe_skill.topics import explained, topics
 
 _LONGEST = 2000
 
@@ -37,6 +38,18 @@ def pages(tools: Sequence[Tool]) -> list[Resource]:
         for topic in topics(tools)
         if topic.kind != "tool"
     ]
+
+
+def explained_rule(rule: str) -> str:
+    """The page on a rule, by its code or its name.
+
+    Raises:
+        MCPError: there is no such rule.
+    """
+    try:
+        return explained(rule, ())
+    except Refused as error:
+        raise MCPError(INVALID_PARAMS, error.problem.text()) from error
 
 
 def workflows(tools: Sequence[Tool]) -> dict[str, Workflow]:

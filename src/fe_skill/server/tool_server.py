@@ -32,7 +32,7 @@ from fe_skill import __version__
 from fe_skill.call import Call, silent
 from fe_skill.contracts import definition
 from fe_skill.problem import Bug, FeSkillError
-from fe_skill.server.guidance import filled, listed, pages, workflows
+from fe_skill.server.guidance import explained_rule, filled, listed, pages, workflows
 from fe_skill.server.served_skill import ServedSkill
 from fe_skill.server.unreadable import Readable
 from fe_skill.tools.answer import answer
@@ -79,6 +79,14 @@ class ToolServer(MCPServer[Any]):
             resources=pages(tools),
             extensions=[ServedSkill()],
         )
+        # One template, not a resource each: the rules are imported when one is asked for.
+        self.resource(
+            "fe-skill://rules/{rule}",
+            name="rule",
+            title="A rule of validate-project",
+            description="What it flags, why, how to mend it; with examples. By code or name.",
+            mime_type="text/markdown",
+        )(explained_rule)
         self._workflows = workflows(tools)
         self._by_name = {tool.name: tool for tool in tools}
         self._listed = [ListedTool.model_validate(definition(tool)) for tool in tools]

@@ -59,8 +59,7 @@ class SourceModule:
     @property
     def functions(self) -> tuple[Function, ...]:
         """The functions and methods, nested ones too, in source order."""
-        found: tuple[Function, ...] = self.nodes(*FUNCTIONS)  # type: ignore[assignment]
-        return found
+        return self.nodes(*FUNCTIONS)
 
     def parent(self, node: ast.AST) -> ast.AST | None:
         """The node that `node` is a part of; None for the module."""

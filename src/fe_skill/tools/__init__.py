@@ -12,5 +12,12 @@ from fe_skill.tools.describe_project import TOOL as DESCRIBE_PROJECT
 from fe_skill.tools.scaffold import TOOL as SCAFFOLD
 from fe_skill.tools.tool import Tool
 from fe_skill.tools.undo_change import TOOL as UNDO_CHANGE
+from fe_skill.tools.validate_project import TOOL as VALIDATE_PROJECT
 
-TOOLS: tuple[Tool, ...] = (SCAFFOLD, ADD_DOMAIN, DESCRIBE_PROJECT, UNDO_CHANGE)
+TOOLS: tuple[Tool, ...] = (
+    SCAFFOLD,
+    ADD_DOMAIN,
+    DESCRIBE_PROJECT,
+    VALIDATE_PROJECT,
+    UNDO_CHANGE,
+)

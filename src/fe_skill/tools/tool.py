@@ -7,6 +7,7 @@ Does not:   any one tool (its own file), or a protocol (server/, cli.py).
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -15,10 +16,16 @@ class Reply(BaseModel):
     """A tool's answer: the structured result of both shells."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+    formats: ClassVar[tuple[str, ...]] = ()
+    """What else a command can print it as."""
 
     @abstractmethod
     def text(self) -> str:
         """The few lines that a model reads: the conclusion first, no more than it needs."""
+
+    def formatted(self, name: str) -> str:  # noqa: ARG002 -- for replies with `formats`
+        """The reply in one of its `formats`."""
+        return self.text()
 
     def passed(self) -> bool:
         """Whether the CLI ends with 0 (done) rather than 1 (findings or a failed check)."""
@@ -27,10 +34,14 @@ class Reply(BaseModel):
 
 @dataclass(frozen=True, kw_only=True)
 class Hints:
-    """What a client may assume of a tool before it calls it. No tool of ours is destructive."""
+    """What a client may assume of a tool before it calls it. No tool of ours is destructive.
+
+    `asked`: it only reads unless an argument asks it to write, and so declares the weaker hint.
+    """
 
     read_only: bool
     idempotent: bool = True
+    asked: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

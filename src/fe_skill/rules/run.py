@@ -1,0 +1,178 @@
+"""Every wanted rule over a project: what was found, and what could not be judged.
+
+Lives here: examine, Report.
+Does not:   any one rule, what is shown of a report (tools/), or fixing (fixing.py).
+
+A rule that raises is a mistake of ours: its findings so far stay, the rule is named among those
+not evaluated, and the others go on.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from fe_skill.project.model import Gap
+from fe_skill.project.program import Program
+from fe_skill.rules.fingerprint import fingerprints
+from fe_skill.rules.gates import unmet
+from fe_skill.rules.memory import Memory, crash
+from fe_skill.rules.notices import NOT_ANALYSED, NOTICES
+from fe_skill.rules.places import Places
+from fe_skill.rules.registry import all_rules, known_rules
+from fe_skill.rules.rule import Finding, InFile, InProject, Rule, Severity
+from fe_skill.rules.settings import Settings
+from fe_skill.rules.sources import Sources
+from fe_skill.rules.suppress import Suppression, misused, suppressions, unused
+from fe_skill.syntax.module import Span
+
+Step = Callable[[int, int, str], None]
+WEIGHT: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding with what this project makes of it."""
+
+    finding: Finding
+    severity: Severity
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotEvaluated:
+    """A rule that did not judge the project, or not all of it, and why."""
+
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run found, the most important first. `ran` are the codes of the rules that judged."""
+
+    found: tuple[Found, ...]
+    suppressed: int
+    ran: tuple[str, ...]
+    not_evaluated: tuple[NotEvaluated, ...]
+    unparsed: tuple[Gap, ...]
+
+
+def silent(_done: int, _total: int, _message: str) -> None:
+    """A step that nobody listens to."""
+
+
+def examine(
+    program: Program, settings: Settings, *, memory: Memory | None = None, step: Step = silent
+) -> Report:
+    """Judge the project as `settings` say; `memory` knows what single files said before."""
+    run = _Run(program, settings, memory or Memory())
+    run.judge(step)
+    return run.report()
+
+
+@dataclass
+class _Run:
+    """One run in the making."""
+
+    program: Program
+    settings: Settings
+    memory: Memory
+    findings: list[Finding] = field(default_factory=list)
+    failures: list[NotEvaluated] = field(default_factory=list)
+    ran: list[str] = field(default_factory=list)
+
+    def judge(self, step: Step) -> None:
+        """Run the rules that can speak about this project."""
+        rules = tuple(self._able())
+        self.ran = [rule.code for rule in rules]
+        in_files = tuple(rule for rule in rules if isinstance(rule.check, InFile))
+        across = [rule for rule in rules if isinstance(rule.check, InProject)]
+        step(0, len(across) + 1, "reading files")
+        found, failed = self.memory.judged(self.program, in_files)
+        self.findings += found
+        self.failures += [NotEvaluated(code, reason) for code, reason in failed]
+        for done, rule in enumerate(across, 1):
+            step(done, len(across) + 1, rule.name)
+            self._across(rule)
+
+    def report(self) -> Report:
+        """What came of it, with what the comments in the source say."""
+        known = known_rules()
+        places = Places(self.program.facts)
+        kept = [f for f in _once(self.findings) if places.of(f.path) in known[f.rule].places]
+        kept = [f for f in kept if not self.settings.ignores(f)]
+        comments = suppressions(self.program)
+        used = {f: _taken(f, comments) for f in kept}
+        open_ones = [f for f in kept if not used[f]]
+        notices = [n for n in self._notices(comments, used) if self._wanted(n)]
+        found = self._found([*open_ones, *notices])
+        return Report(
+            found=tuple(sorted(found, key=_importance)),
+            suppressed=len(kept) - len(open_ones),
+            ran=tuple(self.ran),
+            not_evaluated=tuple(self.failures),
+            unparsed=self.program.unparsed,
+        )
+
+    def _able(self) -> Iterator[Rule]:
+        """The wanted rules, but for those whose library the project can't have."""
+        declared = dict(self.program.facts.around.distributions)
+        for rule in all_rules():
+            if not self.settings.wants(rule):
+                continue
+            need = unmet(rule.needs, declared)
+            if need is None:
+                yield rule
+            else:
+                self.failures.append(NotEvaluated(rule.code, f"the project can't have `{need}`"))
+
+    def _across(self, rule: Rule) -> None:
+        if not isinstance(rule.check, InProject):
+            return
+        try:
+            self.findings.extend(rule.check.check(self.program))  # what precedes a failure stays
+        except Exception as error:  # noqa: BLE001 -- whatever a rule may raise
+            self.failures.append(NotEvaluated(rule.code, crash(error)))
+
+    def _notices(
+        self, comments: tuple[Suppression, ...], used: dict[Finding, frozenset[Suppression]]
+    ) -> Iterator[Finding]:
+        yield from self.settings.notices
+        yield from misused(comments)
+        done = frozenset(each for taken in used.values() for each in taken)
+        yield from unused(comments, done, frozenset(self.ran))
+        for gap in self.program.unparsed:
+            span = Span(gap.where.line, 1, gap.where.line, 1)
+            message = f"not analysed: {gap.reason}"
+            yield Finding(rule=NOT_ANALYSED.code, path=gap.where.path, span=span, message=message)
+
+    def _wanted(self, notice: Finding) -> bool:
+        return self.settings.wants(known_rules()[notice.rule]) and not self.settings.ignores(notice)
+
+    def _found(self, findings: list[Finding]) -> Iterator[Found]:
+        names = fingerprints(findings, Sources(self.program.facts).line)
+        for finding, name in zip(findings, names, strict=True):
+            severity = self.settings.severity(finding, known_rules()[finding.rule])
+            yield Found(finding, severity, name)
+
+
+def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    seen: set[tuple[str, str, Span, str]] = set()
+    for finding in findings:
+        key = (finding.rule, finding.path, finding.span, finding.message)
+        if key not in seen:
+            seen.add(key)
+            yield finding
+
+
+def _taken(finding: Finding, comments: tuple[Suppression, ...]) -> frozenset[Suppression]:
+    return frozenset(comment for comment in comments if comment.takes(finding))
+
+
+def _importance(found: Found) -> tuple[int, float, bool, str, str, int, int]:
+    """Errors first, the surer before the less sure, our own notices last."""
+    finding = found.finding
+    sureness = 1.0 if finding.confidence is None else finding.confidence
+    is_notice = finding.rule <= NOTICES[-1].code
+    at = (finding.rule, finding.path, finding.span.line, finding.span.column)
+    return (WEIGHT[found.severity], -sureness, is_notice, *at)
