@@ -51,13 +51,6 @@ class Planned:
         }
 
     @cached_property
-    def _contents(self) -> dict[PurePosixPath, bytes]:
-        return {
-            change.path: change.content if isinstance(change, Create) else change.after
-            for change in self.change_set.changes
-        }
-
-    @cached_property
     def _new_folders(self) -> frozenset[PurePosixPath]:
         return frozenset(parent for path in self.change_set.created for parent in path.parents)
 
