@@ -67,6 +67,8 @@ class EntityGiven(Given):
         description="Relations in full or short: `customer>customers.Customer`, `tags<>Tag`, "
         "`lines<OrderLine!cascade`, `parent>Category?`",
     )
+    soft_delete: bool = Field(default=False, description="Keep removed rows, out of sight")
+    audit: bool = Field(default=False, description="Write down who did what, with the change")
     search: tuple[str, ...] = Field(default=(), description="Text fields that `q` looks in")
     order_by: tuple[str, ...] | None = Field(
         default=None, description="Fields that a list may be ordered by; by default all that can"

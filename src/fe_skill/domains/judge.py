@@ -39,8 +39,20 @@ def judged(name: str, entities: Sequence[EntityGiven], access: str) -> Domain:
         )
     kind, role = _access(access)
     domain = Domain(domain_name(name), tuple(map(_entity, entities)), kind, role)
+    _refuse_unknown_actors(domain)
     _refuse_clashes(domain)
     return domain
+
+
+def _refuse_unknown_actors(domain: Domain) -> None:
+    for entity in domain.entities:
+        if entity.audit and domain.access == "public":
+            raise refused(
+                "audit-unfit",
+                f"`{entity.name}` has `audit`, and its routes are public",
+                "an audit trail says who did what, and nobody is known there",
+                "leave `audit` out, or give another `access`",
+            )
 
 
 def _access(text: str) -> tuple[Access, str | None]:
@@ -85,6 +97,8 @@ def _entity(given: EntityGiven) -> Entity:
         relations,
         _searched(given.search, by_name, name),
         _ordered(given.order_by, by_name, name),
+        given.soft_delete,
+        given.audit,
     )
     if all(f.read_only for f in fields):
         raise refused(

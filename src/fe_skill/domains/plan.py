@@ -15,7 +15,7 @@ from fe_skill.domains.finish import finished
 from fe_skill.domains.link import Linked, link
 from fe_skill.domains.spec import Domain
 from fe_skill.domains.surroundings import Surroundings, survey
-from fe_skill.domains.tables import back_of, back_of_many
+from fe_skill.domains.tables import back_of, back_of_many, migration_tables
 from fe_skill.problem import Problem, Refused
 from fe_skill.templating.render import Rendered, render_tree
 
@@ -45,12 +45,23 @@ def _bytes(path: Path) -> bytes | None:
 
 def _files(linked: Linked, around: Surroundings, prefix: str) -> Iterator[Rendered]:
     templates = data_folder("templates")
-    common = {**domain_answers(linked, around.revision, around.after), "prefix": prefix}
+    common = {**domain_answers(linked), "prefix": prefix}
     yield from render_tree(templates / "domain", common)
     for entity in linked.domain.entities:
         yield from render_tree(templates / "entity", {**common, **entity_answers(entity, linked)})
     for many in linked.many:
         yield from render_tree(templates / "association", association_answers(many, linked))
+    for part, wanted in (
+        ("soft_delete", any(entity.soft_delete for entity in linked.entities)),
+        ("audit", any(entity.audit for entity in linked.entities)),
+    ):
+        if wanted and around.read(f"src/core/{part}.py") is None:
+            yield from render_tree(templates / part, common)
+    up, down = migration_tables(linked, around.created)
+    if up:
+        revision, after = around.next_revision
+        told = {"revision": revision, "after": after, "verb": "create", "up": up, "down": down}
+        yield from render_tree(templates / "revision", common | told)
 
 
 def _create(draft: Draft, file: Rendered) -> None:
@@ -80,6 +91,9 @@ def _register(draft: Draft, linked: Linked, prefix: str) -> None:
     names = [e.name for e in domain.entities] + [m.table for m in linked.many]
     models = _text(draft, "src/models.py")
     models = edits.with_import(models, f"{linked.package}.models", names, "src/models.py")
+    if any(entity.audit for entity in domain.entities):
+        names.append("AuditEntry")
+        models = edits.with_import(models, "src.core.audit", ["AuditEntry"], "src/models.py")
     _update(draft, "src/models.py", edits.with_all(models, names, "src/models.py"))
 
 

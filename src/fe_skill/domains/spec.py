@@ -68,6 +68,8 @@ class Entity:
     relations: tuple[Relation, ...]
     search: tuple[str, ...]
     order_by: tuple[str, ...] | None
+    soft_delete: bool = False
+    audit: bool = False
 
     @cached_property
     def module(self) -> str:
