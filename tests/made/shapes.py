@@ -10,6 +10,7 @@ from typing import Any
 from fe_skill.call import Call
 from fe_skill.domains.given import EntityGiven
 from fe_skill.tools.add_domain import add_domain
+from fe_skill.tools.writing import Verify
 
 EVERY_TYPE: list[object] = [
     *("title:string(50)!unique", "notes:text?", "n:int>=0<=5", "m:bigint!unique", "f:float>=0"),
@@ -170,9 +171,11 @@ SHAPES: list[Shape] = [
 ]
 
 
-def add(root: Path, shape: Shape) -> None:
+def add(root: Path, shape: Shape, *, verify: Verify = "static") -> None:
     name, access, entities = shape
     given = tuple(EntityGiven.model_validate(entity) for entity in entities)
     call = Call(workspace=root.parent)
-    reply = add_domain(call, project=root.name, domain=name, entities=given, access=access)
+    reply = add_domain(
+        call, project=root.name, domain=name, entities=given, access=access, verify=verify
+    )
     assert reply.status == "applied"

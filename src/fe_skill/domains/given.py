@@ -59,8 +59,9 @@ class EntityGiven(Given):
     plural: str | None = None
     description: str | None = None
     fields: tuple[FieldGiven | str, ...] = Field(
+        default=(),
         description="In full or short: `title:string(200)!unique`, `price:decimal(10,2)>=0`, "
-        "`state:enum(open,closed)=open`, `notes:text?`"
+        "`state:enum(open,closed)=open`, `notes:text?`. None where it is there already",
     )
     relations: tuple[RelationGiven | str, ...] = Field(
         default=(),

@@ -65,6 +65,11 @@ class Key:
         return f"{self.name}_id"
 
     @property
+    def declared_by(self) -> Entity:
+        """The entity whose class and answers are about it first."""
+        return self.target.entity if self.shown and self.target.entity else self.child
+
+    @property
     def is_self(self) -> bool:
         """Whether it points into its own table."""
         return self.target.entity is self.child
@@ -102,16 +107,24 @@ class Many:
 
 @dataclass(frozen=True)
 class Linked:
-    """A domain with its relations; the entities so ordered that tables come after their targets."""
+    """A domain with its relations, its entities so ordered that tables come after their targets.
+
+    The order is the same for the same code, whatever a call says first: what is read back from
+    files is then written as it is there.
+    """
 
     domain: Domain
-    entities: tuple[Entity, ...]
     keys: tuple[Key, ...]
     many: tuple[Many, ...]
     role: str | None
     owner: Existing | None
     package: str
     makes_trail: bool
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """The entities of the domain."""
+        return self.domain.entities
 
     @property
     def ends(self) -> tuple[Key | Many, ...]:
@@ -147,11 +160,15 @@ def link(domain: Domain, around: Surroundings) -> Linked:
         Refused: a target is missing, names clash, or tables would wait for each other.
     """
     _refuse_taken(domain, around)
+    _refuse_unknown_actors(domain)
+    _refuse_empty(domain)
     keys = tuple(key for entity in domain.entities for key in _keys(entity, domain, around))
     pairs = Counter((key.child.name, key.target.table) for key in keys)
     entities, late = _ordered(domain.entities, keys)
+    domain = replace(domain, entities=entities)
     keys = tuple(
-        replace(key, ambiguous=_is_ambiguous(key, domain, pairs), late=key in late) for key in keys
+        replace(key, ambiguous=_is_ambiguous(key, domain, pairs), late=key in late)
+        for key in sorted(keys, key=lambda key: entities.index(key.declared_by))
     )
     many = tuple(
         Many(entity, r.name, _target(r, entity, domain, around), r.back or entity.plural)
@@ -161,7 +178,6 @@ def link(domain: Domain, around: Surroundings) -> Linked:
     )
     linked = Linked(
         domain,
-        entities,
         keys,
         many,
         _role(domain, around),
@@ -179,6 +195,28 @@ def _is_ambiguous(key: Key, domain: Domain, pairs: Mapping[tuple[str, str], int]
     """Whether another key of the same table points to the same one."""
     owner = domain.access == "owner" and key.target.table == "users"
     return pairs[key.child.name, key.target.table] + owner > 1
+
+
+def added_keys(linked: Linked, old: Linked) -> tuple[Key, ...]:
+    """The keys that tables of `old` get.
+
+    Raises:
+        Refused: `relation-unfit`, where rows that are there could not have it.
+    """
+    there = {(key.child.name, key.name) for key in old.keys}
+    known = {entity.name for entity in old.entities}
+    keys = [k for k in linked.keys if k.child.name in known and (k.child.name, k.name) not in there]
+    for key in keys:
+        if key.required or key.unique:
+            raise refused(
+                "relation-unfit",
+                f"`{key.child.name}.{key.name}` would be a new column of a table with rows, "
+                + ("required" if key.required else "unique"),
+                "the rows that are there have no value for it; SQLite adds no unique column",
+                "make it optional and many-to-one, as in `name>Target?`, or declare it on the "
+                "other side",
+            )
+    return tuple(keys)
 
 
 def _keys(entity: Entity, domain: Domain, around: Surroundings) -> list[Key]:
@@ -283,6 +321,28 @@ def _role(domain: Domain, around: Surroundings) -> str | None:
         "`src/core/security.py` has " + ", ".join(f"`{value}`" for _, value in around.roles),
         "give one of these, or add the role to `Role` first",
     )
+
+
+def _refuse_unknown_actors(domain: Domain) -> None:
+    for entity in domain.entities:
+        if entity.audit and domain.access == "public":
+            raise refused(
+                "audit-unfit",
+                f"`{entity.name}` has `audit`, and its routes are public",
+                "an audit trail says who did what, and nobody is known there",
+                "leave `audit` out, or give another `access`",
+            )
+
+
+def _refuse_empty(domain: Domain) -> None:
+    for entity in domain.entities:
+        if not entity.fields:
+            raise refused(
+                "fields-missing",
+                f"`{entity.name}` has no fields",
+                "an entity without a field holds nothing that a caller could send",
+                "give `fields`, for instance `name:string`",
+            )
 
 
 def _refuse_taken(domain: Domain, around: Surroundings) -> None:

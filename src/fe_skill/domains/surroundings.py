@@ -14,7 +14,7 @@ from fe_skill.domains.inflection import snake
 from fe_skill.domains.refusal import refused
 from fe_skill.problem import Problem, Refused
 from fe_skill.project.model import Model
-from fe_skill.project.reader import read_project
+from fe_skill.project.reader import Facts
 from fe_skill.syntax.tree import module_of
 
 NEEDED = (
@@ -94,17 +94,18 @@ class Surroundings:
         return file.read_text() if file.is_file() else None
 
 
-def survey(root: Path, domain: str) -> Surroundings:
-    """What `root` has, but for what an earlier call made of `domain`.
+def survey(facts: Facts, domain: str) -> Surroundings:
+    """What the project of `facts` has, but for what an earlier call made of `domain`.
 
     Raises:
         Refused: `project-not-ours`.
     """
+    root = facts.root
     for path in NEEDED:
         if not (root / path).is_file():
             raise _not_ours(path)
-    facts = read_project(root)
-    others = [m for m in facts.models if m.table and not m.dotted.startswith(_package(domain))]
+    own = known_modules(_text(root / f"src/domains/{domain}/dependencies.py"))
+    others = [m for m in facts.models if m.table and not _is_of(m, domain, own)]
     return Surroundings(
         root=root,
         entities=tuple(_existing(model, root) for model in others),
@@ -121,8 +122,16 @@ def survey(root: Path, domain: str) -> Surroundings:
     )
 
 
-def _package(domain: str) -> str:
-    return f"src.domains.{domain}."
+def known_modules(dependencies: str) -> tuple[str, ...]:
+    """The entities of a domain that was made by a call, told from its `dependencies.py`."""
+    made = re.findall(r"^(\w+)FiltersDep = ", dependencies, re.MULTILINE)
+    return tuple(snake(name) for name in made)
+
+
+def _is_of(model: Model, domain: str, modules: tuple[str, ...]) -> bool:
+    """Whether `model` is one that a call made of `domain`."""
+    inside = model.dotted.startswith(f"src.domains.{domain}.models.")
+    return inside and snake(model.name) in modules
 
 
 def _existing(model: Model, root: Path) -> Existing:

@@ -4,7 +4,7 @@ Lives here: model_columns, model_relationships, checks, migration_tables.
 Does not:   schemas and services (answers.py).
 """
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 
 from fe_skill.domains.bounds import member_of
 from fe_skill.domains.judge import enum_of
@@ -167,7 +167,9 @@ def _many(name: str, target: str, back: str, many: Many) -> str:
     return f'{name}: Mapped[list["{target}"]] = relationship({options}, {order}lazy="raise")'
 
 
-def migration_tables(linked: Linked, created: Container[str]) -> tuple[list[str], list[str]]:
+def migration_tables(
+    linked: Linked, created: Container[str], added: Iterable[Key]
+) -> tuple[list[str], list[str]]:
     """The statements that make what isn't `created` yet, and those that drop it."""
     up: list[str] = []
     trail = linked.makes_trail
@@ -182,6 +184,10 @@ def migration_tables(linked: Linked, created: Container[str]) -> tuple[list[str]
     tables += [e.plural for e in entities] + [m.table for m in associations]
     down = [f'op.drop_table("{table}")' for table in reversed(tables)]
     late = [key for key in linked.keys if key.late and key.child in entities]
+    grown = [key for key in added if key.child.plural in created]
+    for key in grown:
+        up += _add_column(key)
+    down = [line for key in reversed(grown) for line in _drop_column(key)] + down
     return up + _late(late, _add_key), _late(late, _drop_key) + down
 
 
@@ -190,6 +196,30 @@ def _late(keys: list[Key], step: Callable[[Key], str]) -> list[str]:
     if not keys:
         return []
     return ["if op.get_bind().dialect.supports_alter:", *(f"    {step(key)}" for key in keys)]
+
+
+def _add_column(key: Key) -> list[str]:
+    table, target = key.child.plural, key.target.table
+    name = _named(f"fk_{table}_{key.column}_{target}")
+    ends = f'"{target}", ["{key.column}"], ["id"], ondelete="{_RULES[key.on_delete]}"'
+    index = _named(f"ix_{table}_{key.column}")
+    return [
+        f'with op.batch_alter_table("{table}") as batch:',
+        f'    batch.add_column(sa.Column("{key.column}", sa.Uuid(), nullable=True))',
+        f"    batch.create_foreign_key(op.f({name}), {ends})",
+        f'    batch.create_index(op.f({index}), ["{key.column}"])',
+    ]
+
+
+def _drop_column(key: Key) -> list[str]:
+    table = key.child.plural
+    name = _named(f"fk_{table}_{key.column}_{key.target.table}")
+    return [
+        f'with op.batch_alter_table("{table}") as batch:',
+        f"    batch.drop_index(op.f({_named(f'ix_{table}_{key.column}')}))",
+        f'    batch.drop_constraint(op.f({name}), type_="foreignkey")',
+        f'    batch.drop_column("{key.column}")',
+    ]
 
 
 def _add_key(key: Key) -> str:
