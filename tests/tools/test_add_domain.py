@@ -82,6 +82,7 @@ ORDER = {"name": "Order", "fields": ["number:string"]}
     ("code", "arguments"),
     [
         ("role-unknown", {"access": "role:pilot"}),
+        ("fields-missing", {"entities": [{"name": "Order"}]}),
         ("target-unknown", {"entities": [ORDER | {"relations": ["a>Nothing"]}]}),
         ("entity-exists", {"entities": [ORDER | {"name": "User"}]}),
         ("entity-exists", {"entities": [ORDER | {"plural": "users"}]}),
