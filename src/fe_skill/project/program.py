@@ -130,6 +130,10 @@ class Program:
             for function in self.functions(module):
                 yield from (site for site in function.calls if site.target == dotted)
 
+    def behind(self, site: CallSite) -> tuple[Function, ...]:
+        """The project's functions that run when a call is made."""
+        return self._behind(site.target) if site.target is not None else ()
+
     def reach(self, function: Function) -> Iterator[Reached]:
         """The function and each that it leads to, with the shortest chain, the nearest first."""
         return self._reach.reached(function)
