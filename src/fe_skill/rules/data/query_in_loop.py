@@ -34,7 +34,13 @@ def check(program: Program) -> Iterator[Finding]:
                 message = "a query for each turn of the loop"
                 related = followed(chain[1:]) if len(chain) > 1 else ()
                 around = Related(function.module.path, getattr(loop, "lineno", 1), "the loop")
-                yield RULE.finding(function.module, site.node, message, related=(around, *related))
+                yield RULE.finding(
+                    function.module,
+                    site.node,
+                    message,
+                    related=(around, *related),
+                    confidence=0.9 if len(chain) == 1 else 0.8,
+                )
 
 
 def _by_row(function: Function, loop: ast.AST) -> bool:

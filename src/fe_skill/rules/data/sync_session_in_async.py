@@ -21,7 +21,10 @@ def check(program: Program) -> Iterator[Finding]:
         sites = (
             site
             for site in reached.function.calls
-            if not site.off_loop and session_method(site.target, sync=True) in _WAITS
+            if not site.off_loop
+            # What is awaited is an async one under a wrong annotation.
+            and not site.awaited
+            and session_method(site.target, sync=True) in _WAITS
         )
         first = next(sites, None)
         if first is not None:
