@@ -45,8 +45,8 @@ class Function:
     @cached_property
     def is_generator(self) -> bool:
         """Whether it yields."""
-        yields = self.module.inside(self.node, ast.Yield, ast.YieldFrom)
-        return next(yields, None) is not None
+        module, node = self.module, self.node
+        return bool(module.running_in(node, ast.Yield) or module.running_in(node, ast.YieldFrom))
 
     @property
     def where(self) -> Where:

@@ -43,8 +43,7 @@ _NOT_CLASSES: Final = frozenset(
     for name in ("Query", "Path", "Body", "Header", "Cookie", "Form", "File", "Depends", "Security")
 ) | {"pydantic.Field", "pydantic.PrivateAttr", "sqlmodel.Field", "sqlmodel.Relationship",
      "typing.TypeVar", "typing.NewType", "typing.NamedTuple", "typing.TypedDict",
-     "typing.ParamSpec",
-     "enum.Enum", "enum.StrEnum", "enum.IntEnum"}  # fmt: skip
+     "typing.ParamSpec", "enum.Enum", "enum.StrEnum", "enum.IntEnum"}  # fmt: skip
 
 _MANAGERS: Final = frozenset(("contextlib.contextmanager", "contextlib.asynccontextmanager"))
 
@@ -181,14 +180,14 @@ class Returns:
         """What the `return`s or `yield`s of a body hand back."""
         module, node = function.module, function.node
         if function.is_generator:
-            yields = [each.value for each in module.inside(node, ast.Yield)]
+            yields = [each.value for each in module.running_in(node, ast.Yield)]
             found = joined(
                 NONE if each is None else self._types.value(module, each) for each in yields
             )
             return Of("collections.abc.Generator", (found,))
         if _abstract(node) or (function.node.decorator_list and not _transparent(function)):
             return None
-        returns = [each.value for each in module.inside(node, ast.Return)]
+        returns = [each.value for each in module.running_in(node, ast.Return)]
         if not returns:
             return NONE
         return joined(NONE if each is None else self._types.value(module, each) for each in returns)

@@ -12,6 +12,7 @@ from typing import Final
 from fe_skill.project import program_library as library
 from fe_skill.project import program_sql as sql
 from fe_skill.project.program_annotations import Annotations
+from fe_skill.project.program_bindings import Binding
 from fe_skill.project.program_classes import Classes
 from fe_skill.project.program_injects import Injects
 from fe_skill.project.program_members import Members
@@ -19,7 +20,6 @@ from fe_skill.project.program_names import Global, Local, Names, Symbol
 from fe_skill.project.program_once import Once
 from fe_skill.project.program_parts import Class, Parts, marks_of
 from fe_skill.project.program_returns import Returns
-from fe_skill.project.program_scopes import Binding
 from fe_skill.project.program_values import (
     AWAITABLE,
     BOOL,
