@@ -171,7 +171,7 @@ class Classes:
         if isinstance(value, TheClass):
             found = self.find(value.name)
             return Base(found or value.name, value.args)
-        if isinstance(value, LibraryName):
+        if isinstance(value, LibraryName) and not isinstance(node, ast.Subscript):
             return Base(value.name, ())
         if isinstance(value, Of) and value.name.endswith("declarative_base"):
             return Base(value.name, ())

@@ -93,6 +93,9 @@ class Returns:
                 if given.node.args
                 else None
             )
+        if name == "typing.NewType" and len(given.node.args) > 1:
+            made = self._types.annotations.value(given.module, given.node.args[1])
+            return TheClass(made.name, made.args) if isinstance(made, Of) else None
         if canonical(name) in _NOT_CLASSES:
             return None
         return library.called(name, given)
@@ -185,7 +188,7 @@ class Returns:
                 NONE if each is None else self._types.value(module, each) for each in yields
             )
             return Of("collections.abc.Generator", (found,))
-        if _abstract(node) or (function.node.decorator_list and not _transparent(function)):
+        if function.says_nothing or (function.node.decorator_list and not _transparent(function)):
             return None
         returns = [each.value for each in module.running_in(node, ast.Return)]
         if not returns:
@@ -219,16 +222,6 @@ class _Given:
 
 def _transparent(function: Function) -> bool:
     return all(mark in _TRANSPARENT for mark in marks_of(function))
-
-
-def _abstract(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    """Whether a body says nothing: it is meant to be overridden."""
-    body = [
-        each
-        for each in node.body
-        if not (isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))
-    ]
-    return not body or all(isinstance(each, ast.Pass | ast.Raise) for each in body)
 
 
 def _open_ended(value: Value | None) -> bool:

@@ -174,6 +174,8 @@ class Types:
         value = self.value(module, node.value)
         if isinstance(value, TheClass):
             return self.annotations.parametrised(module, value, node.slice, node)
+        if isinstance(value, LibraryName):
+            return value if library.looks_like_a_class(value.name) else None
         if isinstance(node.slice, ast.Slice):
             return value if isinstance(value, Of) and value.name in {LIST, "builtins.str"} else None
         if isinstance(value, Of) and value.name == DICT:
