@@ -241,6 +241,18 @@ def f():
 def f(i: Item):
     probe(i.id)
 
+# None
+class Base(DeclarativeBase):
+    n = Column(Integer)
+def f(b: Base):
+    probe(b.n)
+
+# sqlalchemy.orm.InstrumentedAttribute
+class Base(DeclarativeBase):
+    n = Column(Integer)
+def f():
+    probe(Base.n)
+
 # m.A
 class Base(DeclarativeBase):
     @declared_attr
