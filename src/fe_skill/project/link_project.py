@@ -74,6 +74,7 @@ def link(outcome: Outcome) -> Linked:
 def unparsed(store: Store) -> tuple[Gap, ...]:
     """The files that were read and did not parse."""
     failed = [(p, f.failure) for p, f in store.read().items() if f.failure is not None]
+    failed += store.bodies.failures()
     return tuple(Gap(Where(path, f[0]), "the file", f"did not parse: {f[1]}") for path, f in failed)
 
 
