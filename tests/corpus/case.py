@@ -23,7 +23,7 @@ MARK = re.compile(r"[ \t]*# <- (?:or )?here\b.*$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Place:
-    """A line that a right diagnosis may name."""
+    """A line that a right diagnosis may name; a case's first one is the best."""
 
     path: str
     line: int
@@ -44,7 +44,8 @@ class Case:
     show: tuple[str, ...]
     prepare: tuple[str, ...]
     env: dict[str, str]
-    absent: tuple[str, ...]
+    absent: tuple[str, ...]  # libraries that aren't installed
+    fresh: tuple[str, ...]  # libraries that the project's own files may stand in for
     removed: tuple[str, ...]
     seen_at: str
     dress: str
@@ -52,6 +53,7 @@ class Case:
     path: tuple[str, ...]
     port_taken: bool
     fixed_absent: tuple[str, ...]
+    repair: tuple[str, ...]  # commands, where no file is to blame
 
     @property
     def name(self) -> str:
@@ -84,13 +86,18 @@ def read(folder: Path) -> Case:
         run=said["run"],
         says=tuple(said["says"]),
         patch=said["patch"],
-        places=(*_marked(folder / "project"), *_named(said.get("places", ()))),
+        places=(
+            *_marked(folder / "project", "# <- here"),
+            *_named(said.get("places", ())),
+            *_marked(folder / "project", "# <- or here"),
+        ),
         also=tuple(said.get("also", ())),
         requests=tuple(said.get("requests", ())),
         show=tuple(said.get("show", ("log",))),
         prepare=tuple(said.get("prepare", ())),
         env=said.get("env", {}),
         absent=absent,
+        fresh=tuple(said.get("fresh", ())),
         removed=tuple(said.get("removed", ())),
         seen_at=said.get("seen_at", "/app"),
         dress=said.get("dress", ""),
@@ -98,6 +105,7 @@ def read(folder: Path) -> Case:
         path=tuple(said.get("path", (".",))),
         port_taken=said.get("port_taken", False),
         fixed_absent=tuple(said.get("fixed_absent", absent)),
+        repair=tuple(said.get("repair", ())),
     )
 
 
@@ -120,10 +128,10 @@ def _copy(folder: Path, to: Path) -> None:
             shutil.copyfile(file, target)
 
 
-def _marked(project: Path) -> Iterator[Place]:
+def _marked(project: Path, mark: str) -> Iterator[Place]:
     for file in _files(project):
         for number, line in enumerate(file.read_text(errors="replace").splitlines(), 1):
-            if MARK.search(line):
+            if mark in line:
                 yield Place(file.relative_to(project).as_posix(), number)
 
 

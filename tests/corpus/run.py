@@ -12,6 +12,7 @@ Does not:   what a case is (case.py), how a project is run (ways.py).
 import argparse
 import contextlib
 import dataclasses
+import functools
 import gc
 import os
 import re
@@ -78,10 +79,8 @@ def preload() -> None:
 
 def text_of(case: Case, project: Path) -> str:
     """What the failing project says, run in this folder."""
+    _quietly(case, case.prepare, project)
     with _outputs() as output:
-        for line in case.prepare:
-            _child(case, project, output, lambda line=line: ways.command(line))  # type: ignore[misc]
-        output.write_text("")  # what preparing said is no part of the failure
         answers = output.with_suffix(".answers")
         code = _child(case, project, output, lambda: _run(case, answers))
         log = output.read_text(errors="replace")
@@ -111,7 +110,8 @@ def prove(case: Case, out: Path) -> Proof:
     passed, _ = check(case, out / "before", repaired=False)
     if passed:
         wrong.append("the check passes before the repair")
-    if case.fixed.exists() or case.removed or case.fixed_absent != case.absent:
+    if case.fixed.exists() or case.removed or case.repair:
+        _quietly(case, case.repair, out / "after")
         passed, said = check(case, out / "after")
         if not passed:
             wrong.append(f"the check fails after the repair:\n{said[-3000:]}")
@@ -120,6 +120,12 @@ def prove(case: Case, out: Path) -> Proof:
     if not case.places:
         wrong.append("no place is marked")
     return Proof(case.name, text, tuple(wrong))
+
+
+def _quietly(case: Case, lines: Sequence[str], project: Path) -> None:
+    with _outputs() as output:
+        for line in lines:
+            _child(case, project, output, functools.partial(ways.command, line))
 
 
 def _run(case: Case, answers: Path) -> None:
@@ -206,6 +212,7 @@ def _environment(case: Case) -> None:
     folders = case.env.get("PYTHONPATH", "").split(os.pathsep)
     sys.path[:0] = [str(Path(folder).resolve()) for folder in folders if folder]
     sys.dont_write_bytecode = True
+    ways.unload(case.fresh)
     ways.forget(case.absent)
 
 

@@ -42,7 +42,8 @@ def command(line: str, port: int = 0) -> None:
     except SystemExit:
         raise
     except BaseException as error:  # noqa: BLE001 - the interpreter's own last step is played here
-        sys.excepthook(type(error), error, _without_ours(error.__traceback__))
+        error.__traceback__ = _without_ours(error.__traceback__)
+        sys.excepthook(type(error), error, error.__traceback__)
         sys.exit(1)
 
 
@@ -144,12 +145,17 @@ def curl(request: Request) -> str:
     return " ".join(words) + "\n"
 
 
+def unload(libraries: Sequence[str]) -> None:
+    """Let the next import of these libraries look for them anew."""
+    for name in [name for name in sys.modules if name.partition(".")[0] in libraries]:
+        del sys.modules[name]
+
+
 def forget(libraries: Sequence[str]) -> None:
     """Make libraries be as if they weren't installed, for imports and for their metadata."""
     if not libraries:
         return
-    for name in [name for name in sys.modules if name.partition(".")[0] in libraries]:
-        del sys.modules[name]
+    unload(libraries)
     find, known = importlib.machinery.PathFinder.find_spec, importlib.metadata.distribution
 
     def find_spec(name: str, *rest: Any) -> Any:  # noqa: ANN401 - the import system's own signature
