@@ -34,9 +34,14 @@ from tests.corpus.case import Case, lay_out, load  # noqa: E402
 
 LIMIT = 20.0  # seconds for one child
 TIMED_OUT = 99
+# Our own development library hooks into pytest and takes half a second there.
+PYTEST = {"PYTEST_ADDOPTS": "-p no:hypothesispytest"}
 PRELOADED = (
+    "_pytest.faulthandler",
+    "_pytest.junitxml",
     "aiosqlite",
     "anyio._backends._asyncio",
+    "anyio.pytest_plugin",
     "alembic.config",
     "alembic.autogenerate",
     "asyncio.runners",
@@ -202,7 +207,7 @@ def _leave(code: int) -> None:
 def _environment(case: Case) -> None:
     home = os.environ.get("HOME", "/")
     os.environ.clear()
-    os.environ.update({"PATH": str(ways.BIN), "HOME": home, "LANG": "C.UTF-8"} | case.env)
+    os.environ.update({"PATH": str(ways.BIN), "HOME": home, "LANG": "C.UTF-8"} | PYTEST | case.env)
     repository = str(HERE.parents[1])
     libraries = [entry for entry in sys.path if "site-packages" in entry]
     standard = [entry for entry in sys.path if not entry.startswith(repository)]

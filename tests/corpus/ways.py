@@ -116,7 +116,10 @@ def _ask(port: int, request: Request) -> str:
     connection.request(method, path, body, headers)
     answer = connection.getresponse()
     head = "".join(f"{name}: {value}\n" for name, value in answer.getheaders())
-    text = answer.read().decode(errors="replace")
+    try:
+        text = answer.read().decode(errors="replace")
+    except http.client.IncompleteRead as cut:
+        text = f"{cut.partial.decode(errors='replace')}\ncurl: (18) the transfer was cut"
     return f"HTTP/1.1 {answer.status} {answer.reason}\n{head}\n{text}\n"
 
 
