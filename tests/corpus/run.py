@@ -73,6 +73,7 @@ class Proof:
     case: str
     text: str
     wrong: tuple[str, ...]
+    elsewhere: bool  # the place isn't in the file of the project's last frame
 
 
 def preload() -> None:
@@ -124,7 +125,14 @@ def prove(case: Case, out: Path) -> Proof:
         wrong.append("no repair is shown")
     if not case.places:
         wrong.append("no place is marked")
-    return Proof(case.name, text, tuple(wrong))
+    return Proof(case.name, text, tuple(wrong), _is_elsewhere(case, text))
+
+
+def _is_elsewhere(case: Case, text: str) -> bool:
+    frames = re.findall(r'File "([^"]+)", line \d+|^(?:E +)?([\w/]+\.py):\d+: ', text, re.MULTILINE)
+    files = [(quoted or reported).replace("\\", "/") for quoted, reported in frames]
+    ours = [file for file in files if "/lib/python" not in file and not file.startswith("<")]
+    return not ours or not ours[-1].endswith(case.places[0].path)
 
 
 def _quietly(case: Case, lines: Sequence[str], project: Path) -> None:
@@ -300,6 +308,7 @@ def main(arguments: Sequence[str]) -> int:
     for proof in bad:
         print(f"!!! {proof.case}: " + "\n    ".join(proof.wrong))
     took = f"{time.monotonic() - begun:.1f} s, {_cpu():.1f} s of CPU"
+    print(f"{sum(proof.elsewhere for proof in proofs)} places outside the last frame's file")
     print(f"{len(proofs)} cases, {len(bad)} wrong, {took}")
     return bool(bad)
 
