@@ -4,12 +4,14 @@ Lives here: Planned.
 Does not:   what is checked on it (checks/).
 """
 
+import ast
 import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from fe_skill.changes.changeset import ChangeSet, Create
+from fe_skill.syntax.tree import module_of
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,16 @@ class Planned:
             return planned
         target = self.root / path
         return target.read_bytes() if target.is_file() else None
+
+    def tree(self, path: PurePosixPath) -> ast.Module:
+        """The Python file `path`, parsed once for all checks: it is to be read, not changed.
+
+        Raises:
+            SyntaxError, ValueError, RecursionError, MemoryError: as `ast.parse` does.
+        """
+        if path not in self._trees:
+            self._trees[path] = module_of(self.read(path) or b"")
+        return self._trees[path]
 
     def is_file(self, path: PurePosixPath) -> bool:
         """Whether `path` is a file."""
@@ -51,11 +63,8 @@ class Planned:
         }
 
     @cached_property
-    def _contents(self) -> dict[PurePosixPath, bytes]:
-        return {
-            change.path: change.content if isinstance(change, Create) else change.after
-            for change in self.change_set.changes
-        }
+    def _trees(self) -> dict[PurePosixPath, ast.Module]:
+        return {}
 
     @cached_property
     def _new_folders(self) -> frozenset[PurePosixPath]:

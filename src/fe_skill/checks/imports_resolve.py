@@ -14,7 +14,6 @@ from pathlib import PurePosixPath
 
 from fe_skill.changes.planned import Planned
 from fe_skill.checks.check import Check, Verdict, verdict_of
-from fe_skill.syntax.tree import module_of
 
 _SOURCES = (PurePosixPath(), PurePosixPath("src"))
 
@@ -83,7 +82,7 @@ class _Tree:
 
     def parsed(self, file: PurePosixPath) -> ast.Module | None:
         if file not in self._parsed:
-            self._parsed[file] = _parsed(self.planned.read(file) or b"")
+            self._parsed[file] = _parsed(self.planned, file)
         return self._parsed[file]
 
     def homes(self, folder: PurePosixPath, name: str) -> tuple[PurePosixPath, ...]:
@@ -136,9 +135,9 @@ def _missing(found: _Import, start: PurePosixPath, tree: _Tree) -> str | None:
     return f"`{dotted}` has no `{absent[0]}`" if absent else None
 
 
-def _parsed(content: bytes) -> ast.Module | None:
+def _parsed(planned: Planned, file: PurePosixPath) -> ast.Module | None:
     try:
-        return module_of(content)
+        return planned.tree(file)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 

@@ -3,17 +3,18 @@
 Limits: syntax newer than the interpreter that runs us is judged by libcst, which knows it.
 """
 
+from pathlib import PurePosixPath
+
 from fe_skill.changes.planned import Planned
 from fe_skill.checks.check import Check, Verdict, verdict_of
-from fe_skill.syntax.tree import module_of
 
 
-def fault_of(content: bytes) -> str | None:
-    """What keeps `content` from being Python, with its line; None when it parses."""
+def _fault_of(planned: Planned, path: PurePosixPath) -> str | None:
+    """What keeps `path` from being Python, with its line; None when it parses."""
     try:
-        module_of(content)
+        planned.tree(path)
     except SyntaxError as error:
-        if _newer_than_us(content):
+        if _newer_than_us(planned.read(path) or b""):
             return None
         return f"{error.lineno or 1}: {error.msg}"
     except (ValueError, RecursionError, MemoryError) as error:
@@ -36,7 +37,7 @@ def _newer_than_us(content: bytes) -> bool:
 def _run(planned: Planned) -> Verdict:
     paths = (*planned.change_set.created, *planned.change_set.modified)
     python = (path for path in paths if path.suffix in (".py", ".pyi"))
-    found = ((path, fault_of(planned.read(path) or b"")) for path in python)
+    found = ((path, _fault_of(planned, path)) for path in python)
     return verdict_of([f"{path}:{fault}" for path, fault in found if fault])
 
 

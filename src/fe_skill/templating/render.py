@@ -10,6 +10,7 @@ Does not:   which parts of a tree a caller wants (tools/).
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -33,7 +34,24 @@ def render_tree(folder: Path, answers: Mapping[str, object]) -> Iterator[Rendere
     Raises:
         jinja2.UndefinedError: a template names something that is not among the answers.
     """
-    environment = Environment(
+    environment = _environment(folder)
+    for name in sorted(environment.list_templates(filter_func=_is_source)):
+        source = folder / name
+        if name.endswith(_MARKED):
+            content = environment.get_template(name).render(answers).encode()
+        else:
+            content = source.read_bytes()
+        path = PurePosixPath(_path(environment, name.removesuffix(_MARKED), answers))
+        yield Rendered(path, content, os.access(source, os.X_OK))
+
+
+@cache
+def _environment(folder: Path) -> Environment:
+    """One for each folder and process: it keeps the templates that it has compiled.
+
+    A template that changed on the disk is compiled anew.
+    """
+    return Environment(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 -- source code is no HTML; answers come as ready literals
@@ -41,14 +59,11 @@ def render_tree(folder: Path, answers: Mapping[str, object]) -> Iterator[Rendere
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    for name in sorted(environment.list_templates(filter_func=_is_source)):
-        source = folder / name
-        if name.endswith(_MARKED):
-            content = environment.get_template(name).render(answers).encode()
-        else:
-            content = source.read_bytes()
-        path = environment.from_string(name.removesuffix(_MARKED)).render(answers)
-        yield Rendered(PurePosixPath(path), content, os.access(source, os.X_OK))
+
+
+def _path(environment: Environment, name: str, answers: Mapping[str, object]) -> str:
+    """Most paths hold no name, and a template costs a compilation."""
+    return environment.from_string(name).render(answers) if "{{" in name else name
 
 
 def _is_source(name: str) -> bool:
