@@ -130,6 +130,7 @@ def _serve_command(tools: Sequence[Tool]) -> Callable[..., None]:
             list[str] | None,
             typer.Option(help="A host name that requests come in under; repeatable."),
         ] = None,
+        workers: Annotated[int, typer.Option(min=1, max=64, help="Processes to serve with.")] = 1,
     ) -> None:
         """Speak MCP on standard input and output, or over HTTP.
 
@@ -137,9 +138,10 @@ def _serve_command(tools: Sequence[Tool]) -> Callable[..., None]:
         """
         roots = tuple(_existing(folder) for folder in root or ())
         if http:
-            from fe_skill.server.http import serve_http  # noqa: PLC0415 -- stdio starts faster
+            from fe_skill.server.serving import serve_http  # noqa: PLC0415 -- stdio starts faster
 
-            serve_http(tools, roots or (current_folder(),), host, port, tuple(name or ()))
+            places, names = roots or (current_folder(),), tuple(name or ())
+            serve_http(tools, places, host=host, port=port, names=names, workers=workers)
             return
         from fe_skill.server.stdio import serve_stdio  # noqa: PLC0415 -- other commands start faster
 

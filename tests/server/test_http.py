@@ -2,13 +2,7 @@
 
 import json
 import re
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import AsyncIterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Literal
@@ -19,7 +13,6 @@ from fastapi import FastAPI
 from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 
-from fe_skill import cli
 from fe_skill.server.access import LARGEST, Access
 from fe_skill.server.http import application
 from fe_skill.tools import TOOLS
@@ -189,44 +182,3 @@ async def test_openapi_describes_every_tool_whole(tmp_path: Path) -> None:
         assert body["additionalProperties"] is False
         assert {"200", "400", "401", "403", "422", "500", "504"} <= set(operation["responses"])
     assert not re.search(r"#/\$defs", json.dumps(described))
-
-
-def test_an_address_that_others_reach_needs_a_token(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    for name in ("FE_SKILL_TOKEN", "FE_SKILL_READ_TOKEN"):
-        monkeypatch.delenv(name, raising=False)
-    assert cli.run(TOOLS, ["serve", "--http", "--host", "0.0.0.0"]) == 2  # noqa: S104 -- refused
-    assert "code: token-needed" in capsys.readouterr().err
-
-
-@pytest.mark.slow
-def test_the_process_ends_when_told_after_the_running_call(tmp_path: Path) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    words = ["serve", "--http", "--port", str(port), "--root", str(tmp_path)]
-    base = f"http://127.0.0.1:{port}"
-    with subprocess.Popen([sys.executable, "-m", "fe_skill", *words]) as process:
-        try:
-            assert _ready(base)
-            with ThreadPoolExecutor(1) as others:
-                call = {"path": "shop"}
-                made = others.submit(httpx2.post, f"{base}/tools/scaffold", json=call, timeout=60)
-                while "calls_running 0" in httpx2.get(f"{base}/metrics").text:
-                    assert not made.done()
-                process.send_signal(signal.SIGTERM)
-                assert made.result().json()["status"] == "applied"
-            assert process.wait(timeout=30) in (0, -signal.SIGTERM)
-        finally:
-            process.kill()
-    assert (tmp_path / "shop/src/main.py").exists()
-
-
-def _ready(base: str) -> bool:
-    for _ in range(100):
-        try:
-            return httpx2.get(f"{base}/readyz", timeout=5).status_code == 200
-        except httpx2.TransportError:
-            time.sleep(0.2)
-    return False

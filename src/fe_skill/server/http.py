@@ -3,40 +3,49 @@
 Nothing that a call needs is kept between requests, so several such services may stand behind a load
 balancer on one workspace: writers take turns through the lock in the project.
 
-Lives here: the application, its routes, and the process that serves it.
-Does not:   who may do what (access.py), what is counted (meter.py), or a tool (tools/).
+Lives here: the application and its routes.
+Does not:   the processes (serving.py), who may do what (access.py), what is counted (meter.py),
+            or a tool (tools/).
 """
 
 import json
-import os
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
 
 import anyio
-import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, PlainTextResponse
+from fastapi.telemetry import TelemetryConfig
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import CallToolResult
+from opentelemetry.trace import Span, SpanKind, get_tracer
 
 from fe_skill import __version__
 from fe_skill.call import silent
 from fe_skill.problem import Problem, Refused
-from fe_skill.server.access import Access, Guard
+from fe_skill.server.access import OPEN, Access, Guard
 from fe_skill.server.meter import Meter
 from fe_skill.server.tool_server import INSTRUCTIONS, ToolServer, refused
 from fe_skill.tools.schema import input_schema, output_schema
 from fe_skill.tools.tool import Tool
 
-_LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 _LONGEST_CALL: Final = 300.0
+_TRACER: Final = get_tracer("fe-skill")
 _STATUS: Final = {
     "scope-missing": 403,
     "internal-error": 500,
     "call-too-long": 504,
     "body-not-json": 400,
+}
+# Traces and metrics of requests, sent where OTEL_EXPORTER_OTLP_ENDPOINT says and else nowhere. No
+# log records: an exception's message may hold source code.
+_TELEMETRY: Final[TelemetryConfig] = {
+    "auto_configure": True,
+    "operation_spans": False,
+    "logs": False,
+    "exclude": lambda scope: scope.get("path") in (*OPEN, "/metrics"),
 }
 _MEANING: Final = {
     "400": "The body isn't a JSON object.",
@@ -73,7 +82,7 @@ class HttpToolServer(ToolServer):
         progress: Callable[[int, int, str], None] = silent,
     ) -> CallToolResult:
         """The outcome of `tool` for the sender of `headers`."""
-        with self._meter.call(tool.name, arguments) as outcome:
+        with self._meter.call(tool.name, arguments) as outcome, _span(tool.name) as span:
             try:
                 self._access.allow(tool, headers)
                 with anyio.fail_after(self._limit):
@@ -83,14 +92,28 @@ class HttpToolServer(ToolServer):
             except TimeoutError:
                 result = refused(_too_long(self._limit))
             outcome.append(_code(result) or "done")
+            span.set_attribute("fe_skill.outcome", outcome[-1])
         return result
 
 
+def _span(tool: str) -> AbstractContextManager[Span]:
+    """The work on a call, whichever door it came in by. It says no more than the log line."""
+    said = {"gen_ai.operation.name": "execute_tool", "gen_ai.tool.name": tool}
+    return _TRACER.start_as_current_span(
+        f"execute_tool {tool}", kind=SpanKind.INTERNAL, attributes=said, record_exception=False
+    )
+
+
 def application(
-    tools: Sequence[Tool], *, roots: tuple[Path, ...], access: Access, limit: float = _LONGEST_CALL
+    tools: Sequence[Tool],
+    *,
+    roots: tuple[Path, ...],
+    access: Access,
+    limit: float = _LONGEST_CALL,
+    counters: Path | None = None,
 ) -> FastAPI:
-    """The service."""
-    meter = Meter()
+    """The service. Processes that share `counters`, a folder, answer for each other's calls."""
+    meter = Meter(counters)
     server = HttpToolServer(tools, roots=roots, access=access, meter=meter, limit=limit)
     # Guard looks at hosts and origins, and does so for every route.
     unguarded = TransportSecuritySettings(enable_dns_rebinding_protection=False)
@@ -102,7 +125,11 @@ def application(
             yield
 
     app = FastAPI(
-        title="fe-skill", version=__version__, description=INSTRUCTIONS, lifespan=lifespan
+        title="fe-skill",
+        version=__version__,
+        description=INSTRUCTIONS,
+        lifespan=lifespan,
+        telemetry=_TELEMETRY,
     )
     app.add_middleware(Guard, access=access)
     for tool in tools:
@@ -123,32 +150,6 @@ def application(
 
     app.mount("/", transport)
     return app
-
-
-def serve_http(
-    tools: Sequence[Tool], roots: tuple[Path, ...], host: str, port: int, names: tuple[str, ...]
-) -> None:
-    """Serve until the process is told to end; running calls are waited for.
-
-    Raises:
-        Refused: `token-needed`, on an address that others reach.
-    """
-    access = Access(
-        write_token=os.environ.get("FE_SKILL_TOKEN") or None,
-        read_token=os.environ.get("FE_SKILL_READ_TOKEN") or None,
-        hosts=frozenset({*_LOOPBACK, host.lower(), *(name.lower() for name in names)}),
-    )
-    if host not in _LOOPBACK and not access.closed:
-        raise Refused(
-            Problem(
-                code="token-needed",
-                what=f"without a token nothing is served on `{host}`",
-                why="whoever reaches that address could write files here",
-                mend="set FE_SKILL_TOKEN (read and write), FE_SKILL_READ_TOKEN, or both",
-            )
-        )
-    app = application(tools, roots=roots, access=access)
-    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
 
 
 def _add_route(app: FastAPI, server: HttpToolServer, tool: Tool) -> None:

@@ -1,87 +1,121 @@
 """What the service tells of its calls: one JSON line each, and counters that Prometheus reads.
 
+Processes that serve one address share a folder: each keeps its counters in a file there, and
+whoever is asked adds them all up. A worker that died leaves its file, so no counter ever falls.
+
 Lives here: Meter. A line names the tool, the project, the time and the outcome; never an argument's
             text beyond the project's path, and never source code.
 """
 
 import json
+import os
 import sys
 import threading
 import time
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Final
 
 _BOUNDS: Final = (0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 30.0)
+_RUNNING: Final = "fe_skill_calls_running"
+_KINDS: Final = {
+    "fe_skill_calls_total": "counter",
+    "fe_skill_call_seconds": "histogram",
+    _RUNNING: "gauge",
+}
 
 
 class Meter:
-    """Counts calls; safe among threads. Each process counts its own."""
+    """Counts calls; safe among threads, and with `shared` among processes."""
 
-    def __init__(self) -> None:
+    def __init__(self, shared: Path | None = None) -> None:
         self._lock = threading.Lock()
-        self._calls: Counter[tuple[str, str]] = Counter()
-        self._within: Counter[tuple[str, float]] = Counter()
-        self._seconds: defaultdict[str, float] = defaultdict(float)
-        self._running = 0
+        self._shared = shared
+        self._counts: defaultdict[str, float] = defaultdict(float, {_RUNNING: 0})
 
     @contextmanager
     def call(self, tool: str, arguments: Mapping[str, object]) -> Iterator[list[str]]:
         """Measure a call; its outcome is put into the list."""
         started, outcome = time.monotonic(), ["cancelled"]
-        with self._lock:
-            self._running += 1  # what ends without another word was cancelled
+        self._count({_RUNNING: 1})  # what ends without another word was cancelled
         try:
             yield outcome
         finally:
-            self._end(tool, arguments, outcome[-1], time.monotonic() - started)
-
-    def _end(
-        self, tool: str, arguments: Mapping[str, object], outcome: str, seconds: float
-    ) -> None:
-        with self._lock:
-            self._running -= 1
-            self._calls[tool, outcome] += 1
-            self._seconds[tool] += seconds
-            for bound in _BOUNDS:
-                self._within[tool, bound] += seconds <= bound
-        project = arguments.get("project", arguments.get("path"))
-        line = {
-            "event": "tool_call",
-            "tool": tool,
-            "project": project if isinstance(project, str) else None,
-            "seconds": round(seconds, 4),
-            "outcome": outcome,
-        }
-        sys.stderr.write(json.dumps(line) + "\n")
+            seconds = time.monotonic() - started
+            self._count({_RUNNING: -1, **_counted(tool, outcome[-1], seconds)})
+            _log(tool, arguments, outcome[-1], seconds)
 
     def text(self) -> str:
         """The counters as Prometheus reads them."""
         with self._lock:
-            lines = ["# TYPE fe_skill_calls_total counter"]
-            lines += [
-                f'fe_skill_calls_total{{tool="{tool}",outcome="{outcome}"}} {count}'
-                for (tool, outcome), count in sorted(self._calls.items())
-            ]
-            lines.append("# TYPE fe_skill_call_seconds histogram")
-            for tool in sorted(self._seconds):
-                lines += self._histogram(tool)
-            lines += [
-                "# TYPE fe_skill_calls_running gauge",
-                f"fe_skill_calls_running {self._running}",
-            ]
-        return "\n".join(lines) + "\n"
+            counts = self._counts if self._shared is None else _added_up(self._shared)
+            lines = [f"{name} {_plain(value)}" for name, value in counts.items()]
+        return "".join(f"{line}\n" for line in _headed(lines))
 
-    def _histogram(self, tool: str) -> list[str]:
-        total = sum(count for (name, _), count in self._calls.items() if name == tool)
-        buckets = [
-            f'fe_skill_call_seconds_bucket{{tool="{tool}",le="{le}"}} {self._within[tool, le]}'
-            for le in _BOUNDS
-        ]
-        return [
-            *buckets,
-            f'fe_skill_call_seconds_bucket{{tool="{tool}",le="+Inf"}} {total}',
-            f'fe_skill_call_seconds_sum{{tool="{tool}"}} {self._seconds[tool]:.4f}',
-            f'fe_skill_call_seconds_count{{tool="{tool}"}} {total}',
-        ]
+    def _count(self, more: Mapping[str, float]) -> None:
+        with self._lock:
+            for name, value in more.items():
+                self._counts[name] += value
+            if self._shared is not None:
+                new = self._shared / f".{os.getpid()}"
+                new.write_text(json.dumps(self._counts), encoding="utf-8")
+                new.replace(self._shared / f"{os.getpid()}.json")
+
+
+def _counted(tool: str, outcome: str, seconds: float) -> dict[str, float]:
+    """What one call adds, by the names of the series."""
+    name = f'fe_skill_call_seconds_bucket{{tool="{tool}",le='
+    within = {f'{name}"{bound:g}"}}': float(seconds <= bound) for bound in _BOUNDS}
+    return {
+        f'fe_skill_calls_total{{tool="{tool}",outcome="{outcome}"}}': 1,
+        **within,
+        f'{name}"+Inf"}}': 1,
+        f'fe_skill_call_seconds_count{{tool="{tool}"}}': 1,
+        f'fe_skill_call_seconds_sum{{tool="{tool}"}}': seconds,
+    }
+
+
+def _log(tool: str, arguments: Mapping[str, object], outcome: str, seconds: float) -> None:
+    project = arguments.get("project", arguments.get("path"))
+    line = {
+        "event": "tool_call",
+        "tool": tool,
+        "project": project if isinstance(project, str) else None,
+        "seconds": round(seconds, 4),
+        "outcome": outcome,
+    }
+    sys.stderr.write(json.dumps(line) + "\n")
+
+
+def _added_up(shared: Path) -> Mapping[str, float]:
+    total: defaultdict[str, float] = defaultdict(float, {_RUNNING: 0})
+    for file in sorted(shared.glob("*.json")):
+        for name, value in json.loads(file.read_text(encoding="utf-8")).items():
+            total[name] += value if name != _RUNNING or _lives(int(file.stem)) else 0
+    return total
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def _headed(lines: Sequence[str]) -> Iterator[str]:
+    """The series below the names of their families, in the order in which they came up.
+
+    Prometheus wants the buckets of a histogram from the least to the greatest: that is how they are
+    counted.
+    """
+    for family, kind in _KINDS.items():
+        of_it = [line for line in lines if line.startswith(family)]
+        if of_it:
+            yield from (f"# TYPE {family} {kind}", *of_it)
+
+
+def _plain(value: float) -> str:
+    return f"{value:.4f}".rstrip("0").rstrip(".")

@@ -21,6 +21,7 @@ import anyio
 import anyio.from_thread
 import anyio.lowlevel
 import anyio.to_thread
+from anyio import CapacityLimiter
 from mcp import MCPError
 from mcp.server import CacheHint, MCPServer
 from mcp.server.mcpserver import Context
@@ -33,6 +34,7 @@ from fe_skill.call import Call, silent
 from fe_skill.contracts import definition
 from fe_skill.problem import Bug, FeSkillError
 from fe_skill.server.guidance import explained_rule, filled, listed, pages, workflows
+from fe_skill.server.lanes import Lanes
 from fe_skill.server.served_skill import ServedSkill
 from fe_skill.server.unreadable import Readable
 from fe_skill.tools.answer import answer
@@ -92,6 +94,7 @@ class ToolServer(MCPServer[Any]):
         self._listed = [ListedTool.model_validate(definition(tool)) for tool in tools]
         self._workspace = workspace
         self._roots = roots
+        self._lanes = Lanes()
 
     async def list_tools(self) -> list[ListedTool]:
         """Every tool, always in the same order."""
@@ -147,17 +150,20 @@ class ToolServer(MCPServer[Any]):
     ) -> CallToolResult:
         """The outcome of `tool`, which works in a thread of its own."""
         call = Call(workspace=self._workspace, roots=self._roots, progress=progress)
-        return await _in_thread(partial(_outcome, tool, arguments, call), call.cancel)
+        lane = self._lanes.of(tool, arguments)
+        return await _in_thread(partial(_outcome, tool, arguments, call), call.cancel, lane)
 
 
-async def _in_thread(work: partial[CallToolResult], cancelled: threading.Event) -> CallToolResult:
+async def _in_thread(
+    work: partial[CallToolResult], cancelled: threading.Event, lane: CapacityLimiter
+) -> CallToolResult:
     """The result of `work`, which is told of a cancellation and then waited for.
 
     A thread can't be interrupted: it is not left behind, it stops by itself at its next step.
     """
     async with anyio.create_task_group() as group:
         group.start_soon(_set_when_cancelled, cancelled)
-        result = await anyio.to_thread.run_sync(work)
+        result = await anyio.to_thread.run_sync(work, limiter=lane)
         group.cancel_scope.cancel()
     await anyio.lowlevel.checkpoint_if_cancelled()
     return result
