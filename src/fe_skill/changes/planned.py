@@ -4,14 +4,12 @@ Lives here: Planned.
 Does not:   what is checked on it (checks/).
 """
 
-import ast
 import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from fe_skill.changes.changeset import ChangeSet, Create
-from fe_skill.syntax.tree import module_of
 
 
 @dataclass(frozen=True)
@@ -28,16 +26,6 @@ class Planned:
             return planned
         target = self.root / path
         return target.read_bytes() if target.is_file() else None
-
-    def tree(self, path: PurePosixPath) -> ast.Module:
-        """The Python file `path`, parsed once for all checks: it is to be read, not changed.
-
-        Raises:
-            SyntaxError, ValueError, RecursionError, MemoryError: as `ast.parse` does.
-        """
-        if path not in self._trees:
-            self._trees[path] = module_of(self.read(path) or b"")
-        return self._trees[path]
 
     def is_file(self, path: PurePosixPath) -> bool:
         """Whether `path` is a file."""
@@ -61,10 +49,6 @@ class Planned:
             change.path: change.content if isinstance(change, Create) else change.after
             for change in self.change_set.changes
         }
-
-    @cached_property
-    def _trees(self) -> dict[PurePosixPath, ast.Module]:
-        return {}
 
     @cached_property
     def _new_folders(self) -> frozenset[PurePosixPath]:

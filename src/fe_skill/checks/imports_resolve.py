@@ -1,29 +1,19 @@
 """Every import of the project's own modules leads to a file, and every name to something there.
 
 Reads the changed Python files and, from the planned tree, what they import.
-Limits: what a module binds is read off its top level, so a module with a star import or a
-`__getattr__` is believed. A folder without `__init__.py` counts as the project's own only when a
-second part of the import is found in it: `alembic/` beside the library of that name is common.
-An import under `try` is the author's way to say that it may fail.
+Limits: a module with a star import or a `__getattr__` is believed. A folder without `__init__.py`
+counts as the project's own only when a second part of the import is found in it: `alembic/` beside
+the library of that name is common. What is imported under `try` may be missing.
 """
 
-import ast
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from fe_skill.changes.planned import Planned
 from fe_skill.checks.check import Check, Verdict, verdict_of
+from fe_skill.checks.outline import Import, Outline, outline_of
 
 _SOURCES = (PurePosixPath(), PurePosixPath("src"))
-
-
-@dataclass(frozen=True)
-class _Import:
-    line: int
-    level: int
-    module: tuple[str, ...]
-    names: tuple[str, ...]
 
 
 @dataclass
@@ -33,8 +23,6 @@ class _Tree:
     planned: Planned
     _files: dict[PurePosixPath, PurePosixPath | None] = field(default_factory=dict)
     _folders: dict[PurePosixPath, bool] = field(default_factory=dict)
-    _bound: dict[PurePosixPath, frozenset[str] | None] = field(default_factory=dict)
-    _parsed: dict[PurePosixPath, ast.Module | None] = field(default_factory=dict)
     _homes: dict[tuple[PurePosixPath, str], tuple[PurePosixPath, ...]] = field(default_factory=dict)
 
     def is_module(self, path: PurePosixPath) -> bool:
@@ -71,19 +59,11 @@ class _Tree:
         if name == "*" or self.is_module(module / name):
             return True
         file = self.file_of(module)
-        bound = self.bound(file) if file else frozenset()
+        bound = self.outline(file).names if file else frozenset()
         return bound is None or name in bound
 
-    def bound(self, file: PurePosixPath) -> frozenset[str] | None:
-        """The names at the top level of `file`; None when they can't be known."""
-        if file not in self._bound:
-            self._bound[file] = _top_level(self.parsed(file))
-        return self._bound[file]
-
-    def parsed(self, file: PurePosixPath) -> ast.Module | None:
-        if file not in self._parsed:
-            self._parsed[file] = _parsed(self.planned, file)
-        return self._parsed[file]
+    def outline(self, file: PurePosixPath) -> Outline:
+        return outline_of(self.planned.read(file) or b"")
 
     def homes(self, folder: PurePosixPath, name: str) -> tuple[PurePosixPath, ...]:
         """Where an import in `folder` may start to find a module or a folder called `name`."""
@@ -98,16 +78,15 @@ def _run(planned: Planned) -> Verdict:
     tree = _Tree(planned)
     faults: list[str] = []
     for path in (*planned.change_set.created, *planned.change_set.modified):
-        module = tree.parsed(path) if path.suffix == ".py" else None
         faults += [
             f"{path}:{found.line}: {fault}"
-            for found in (_imports(module) if module else ())
+            for found in (tree.outline(path).imports if path.suffix == ".py" else ())
             if (fault := _fault_of(found, path, tree))
         ]
     return verdict_of(faults)
 
 
-def _fault_of(found: _Import, path: PurePosixPath, tree: _Tree) -> str | None:
+def _fault_of(found: Import, path: PurePosixPath, tree: _Tree) -> str | None:
     if found.level:
         parents = (path, *path.parents)
         if found.level >= len(parents):
@@ -118,14 +97,14 @@ def _fault_of(found: _Import, path: PurePosixPath, tree: _Tree) -> str | None:
     return faults[0] if faults and all(faults) else None
 
 
-def _ours(found: _Import, start: PurePosixPath, tree: _Tree) -> bool:
+def _ours(found: Import, start: PurePosixPath, tree: _Tree) -> bool:
     top = start / found.module[0]
     if tree.file_of(top) is not None:
         return True
     return tree.depth(start, (*found.module, *found.names[:1])) > 1
 
 
-def _missing(found: _Import, start: PurePosixPath, tree: _Tree) -> str | None:
+def _missing(found: Import, start: PurePosixPath, tree: _Tree) -> str | None:
     depth = tree.depth(start, found.module)
     dotted = "." * found.level + ".".join(found.module)
     if depth < len(found.module):
@@ -133,52 +112,6 @@ def _missing(found: _Import, start: PurePosixPath, tree: _Tree) -> str | None:
     target = start.joinpath(*found.module)
     absent = [name for name in found.names if not tree.has(target, name)]
     return f"`{dotted}` has no `{absent[0]}`" if absent else None
-
-
-def _parsed(planned: Planned, file: PurePosixPath) -> ast.Module | None:
-    try:
-        return planned.tree(file)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-
-
-def _imports(module: ast.Module) -> Iterator[_Import]:
-    waiting: list[ast.AST] = [module]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, ast.Try):
-            waiting += [*node.orelse, *node.finalbody]
-            continue
-        if isinstance(node, ast.Import):
-            yield from (_Import(node.lineno, 0, _parts(a.name), ()) for a in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            names = tuple(alias.name for alias in node.names)
-            yield _Import(node.lineno, node.level, _parts(node.module or ""), names)
-        # An expression holds no import, and most of a module is expressions.
-        waiting += (part for part in ast.iter_child_nodes(node) if not isinstance(part, ast.expr))
-
-
-def _parts(dotted: str) -> tuple[str, ...]:
-    return tuple(dotted.split(".")) if dotted else ()
-
-
-def _top_level(module: ast.Module | None) -> frozenset[str] | None:
-    if module is None:
-        return None
-    names: set[str] = set()
-    waiting: list[ast.AST] = list(module.body)
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            names.add(node.name)
-            continue
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            names |= {alias.asname or alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            names.add(node.id)
-        waiting += ast.iter_child_nodes(node)
-    dynamic = {"*", "__getattr__"} & names
-    return None if dynamic else frozenset(names | {"__name__", "__file__", "__doc__"})
 
 
 CHECK = Check(name="imports-resolve", run=_run)
