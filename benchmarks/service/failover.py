@@ -5,7 +5,8 @@
 nginx is Debian's, with its own configuration in a temporary folder. A writer adds domains to one of
 four projects that all writers share; where the connection broke or the answer was "try again", it
 sends the same call again, as a client does that doesn't know what became of it. Each five seconds
-one service is killed with SIGKILL, by its process id, and started again. In the end every domain
+one service is killed with SIGKILL, by its process id, and started again; the next one once it
+answers. In the end every domain
 that was answered must be there whole and once: its files, its include, its migration in one line of
 revisions, its change in the history. Ends with 1 when one isn't.
 """
@@ -19,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,7 +49,8 @@ http {{
   }}
   server {{
     listen 127.0.0.1:{port};
-    location / {{ proxy_pass http://services; proxy_read_timeout 60s; proxy_set_header Host $host; }}
+    proxy_read_timeout 60s; proxy_set_header Host $host;
+    location / {{ proxy_pass http://services; }}
   }}
 }}
 """
@@ -62,7 +65,9 @@ class Story:
     wrong: list[str] = field(default_factory=list)
 
 
-async def _persist(caller: Caller, tool: str, arguments: dict[str, object], story: Story) -> bool:
+async def _persist(
+    caller: Caller, tool: str, arguments: Mapping[str, object], story: Story
+) -> bool:
     """Call until there is an answer to rely on; whether it is a good one."""
     while True:
         try:
@@ -110,7 +115,11 @@ async def _read(port: int, until: float, story: Story) -> None:
 
 
 async def _kill(
-    services: list[subprocess.Popen[bytes]], commands: list[list[str]], until: float, log: Path
+    services: list[subprocess.Popen[bytes]],
+    commands: list[list[str]],
+    ports: tuple[int, int],
+    until: float,
+    log: Path,
 ) -> int:
     kills = 0
     while time.monotonic() + _KILL_EVERY < until:
@@ -121,6 +130,7 @@ async def _kill(
         with log.open("ab") as errors:
             services[which] = subprocess.Popen(commands[which], stderr=errors)  # noqa: ASYNC220 -- starts, and doesn't wait
         kills += 1
+        await ready(ports[which])
     return kills
 
 
@@ -168,7 +178,7 @@ async def _story(folder: Path, scratch: Path, options: argparse.Namespace) -> St
         until = time.monotonic() + options.seconds
         writers = (_write(port, number, until, story) for number in range(options.writers))
         readers = (_read(port, until, story) for _ in range(options.readers))
-        killing = asyncio.create_task(_kill(services, commands, until, log))
+        killing = asyncio.create_task(_kill(services, commands, (one, two), until, log))
         await asyncio.gather(*writers, *readers)
         story.answers["kills"] = await killing
         for process in services:

@@ -19,6 +19,8 @@ from fe_skill.domains.tables import back_of, back_of_many
 from fe_skill.problem import Problem, Refused
 from fe_skill.templating.render import Rendered, render_tree
 
+_MAIN = "src/main.py"
+
 
 def plan(root: Path, domain: Domain, *, migration: bool, tests: bool, prefix: str) -> ChangeSet:
     """The change set that gives the project at `root` this domain.
@@ -26,9 +28,12 @@ def plan(root: Path, domain: Domain, *, migration: bool, tests: bool, prefix: st
     Raises:
         Refused: the project isn't ours, or something stands in the way.
     """
+    draft = Draft(lambda path: _bytes(root / path))
+    # Read before the rest: whoever adds a domain writes it, so that a plan on what was there before
+    # another's change is told from one on what is there after it, and refused as stale.
+    draft.read(PurePosixPath(_MAIN))
     around = survey(root, domain.name)
     linked = link(domain, around)
-    draft = Draft(lambda path: _bytes(root / path))
     for file in finished(list(_files(linked, around, prefix)), root):
         kind = file.path.parts[0]
         if (kind == "migrations" and not migration) or (kind == "tests" and not tests):
@@ -72,11 +77,11 @@ def _create(draft: Draft, file: Rendered) -> None:
 def _register(draft: Draft, linked: Linked, prefix: str) -> None:
     domain = linked.domain
     routers = [f"{entity.plural}_router" for entity in domain.entities]
-    main = _text(draft, "src/main.py")
-    main = edits.with_import(main, f"{linked.package}.routers", routers, "src/main.py")
+    main = _text(draft, _MAIN)
+    main = edits.with_import(main, f"{linked.package}.routers", routers, _MAIN)
     for entity, router in zip(domain.entities, routers, strict=True):
-        main = edits.with_include(main, router, f"{prefix}/{entity.path}", "src/main.py")
-    _update(draft, "src/main.py", main)
+        main = edits.with_include(main, router, f"{prefix}/{entity.path}", _MAIN)
+    _update(draft, _MAIN, main)
     names = [e.name for e in domain.entities] + [m.table for m in linked.many]
     models = _text(draft, "src/models.py")
     models = edits.with_import(models, f"{linked.package}.models", names, "src/models.py")
