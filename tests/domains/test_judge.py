@@ -140,8 +140,6 @@ def test_an_entity_of_an_unfit_name_is_refused(name: str) -> None:
     assert refusal.value.problem.code in {"name-malformed", "name-reserved"}
 
 
-def test_a_domain_needs_entities_and_they_need_fields() -> None:
+def test_a_domain_needs_entities() -> None:
     with pytest.raises(Refused, match="no entities"):
         judged("shop", [], "public")
-    with pytest.raises(Refused, match="no fields"):
-        judged("shop", [EntityGiven(name="Thing", fields=())], "public")

@@ -10,6 +10,7 @@ from typing import Any
 from fe_skill.call import Call
 from fe_skill.domains.given import EntityGiven
 from fe_skill.tools.add_domain import add_domain
+from fe_skill.tools.writing import Verify
 
 EVERY_TYPE: list[object] = [
     *("title:string(50)!unique", "notes:text?", "n:int>=0<=5", "m:bigint!unique", "f:float>=0"),
@@ -116,12 +117,65 @@ SHAPES: list[Shape] = [
             },
         ],
     ),
+    (
+        "archive",
+        "authenticated",
+        [
+            {
+                "name": "Folder",
+                "fields": ["name:string(80)!unique", "key:string(30)!secret"],
+                "relations": ["papers<Paper!cascade", "parent>Folder?"],
+                "soft_delete": True,
+                "audit": True,
+            },
+            {
+                "name": "Paper",
+                "fields": ["title:string!unique", "text:text?"],
+                "relations": ["topics<>Topic", "cover-Cover?"],
+                "soft_delete": True,
+            },
+            {"name": "Topic", "fields": ["name:string!unique"], "soft_delete": True},
+            {"name": "Cover", "fields": ["colour:enum(red,blue)"], "audit": True},
+            {
+                "name": "Reading",
+                "fields": ["day:date"],
+                "relations": ["paper>Paper!restrict", "cover>Cover!set-null"],
+            },
+        ],
+    ),
+    (
+        "vault",
+        "owner",
+        [
+            {
+                "name": "Secret",
+                "fields": ["label:string(60)!unique", "value:text!secret"],
+                "relations": ["tags<>Tag", "box>Box?"],
+                "soft_delete": True,
+                "audit": True,
+            },
+            {"name": "Tag", "fields": ["name:slug!unique"], "audit": True},
+            {"name": "Box", "fields": ["name:string"], "soft_delete": True},
+        ],
+    ),
+    (
+        "circles",
+        "authenticated",
+        [
+            {"name": "Team", "fields": ["name:string"], "relations": ["lead>Member?"]},
+            {"name": "Member", "fields": ["name:string"], "relations": ["desk>Desk"]},
+            {"name": "Desk", "fields": ["place:string"], "relations": ["room>Room"]},
+            {"name": "Room", "fields": ["name:string"], "relations": ["team>Team"]},
+        ],
+    ),
 ]
 
 
-def add(root: Path, shape: Shape) -> None:
+def add(root: Path, shape: Shape, *, verify: Verify = "static") -> None:
     name, access, entities = shape
     given = tuple(EntityGiven.model_validate(entity) for entity in entities)
     call = Call(workspace=root.parent)
-    reply = add_domain(call, project=root.name, domain=name, entities=given, access=access)
+    reply = add_domain(
+        call, project=root.name, domain=name, entities=given, access=access, verify=verify
+    )
     assert reply.status == "applied"

@@ -6,6 +6,7 @@ import pytest
 from fe_skill.call import Call
 from fe_skill.domains.surroundings import Surroundings, survey
 from fe_skill.problem import Refused
+from fe_skill.project.reader import Facts
 from fe_skill.tools.add_domain import TOOL, add_domain
 from fe_skill.tools.arguments import validated
 from fe_skill.tools.reply import WriteReply
@@ -54,8 +55,8 @@ def test_a_second_call_changes_nothing(call: Call) -> None:
 def test_a_plan_made_while_another_domain_is_added_is_stale(
     call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def survey_then_lose(root: Path, domain: str) -> Surroundings:
-        seen = survey(root, domain)
+    def survey_then_lose(facts: Facts, domain: str) -> Surroundings:
+        seen = survey(facts, domain)
         monkeypatch.undo()
         add(call, domain="customers", entities=[{"name": "Customer", "fields": ["name:string"]}])
         return seen
@@ -103,6 +104,7 @@ ORDER = {"name": "Order", "fields": ["number:string"]}
     ("code", "arguments"),
     [
         ("role-unknown", {"access": "role:pilot"}),
+        ("fields-missing", {"entities": [{"name": "Order"}]}),
         ("target-unknown", {"entities": [ORDER | {"relations": ["a>Nothing"]}]}),
         ("entity-exists", {"entities": [ORDER | {"name": "User"}]}),
         ("entity-exists", {"entities": [ORDER | {"plural": "users"}]}),

@@ -17,17 +17,16 @@ from fe_skill.domains.spec import Domain, Entity, Field
 from fe_skill.domains.tables import (
     checks,
     default_of,
-    migration_tables,
     model_columns,
     model_relationships,
+    uniques,
 )
 from fe_skill.templating.literals import quoted
 
 
-def domain_answers(linked: Linked, revision: str, after: str) -> dict[str, Any]:
+def domain_answers(linked: Linked) -> dict[str, Any]:
     """What is said once a domain."""
     domain = linked.domain
-    up, down = migration_tables(linked)
     models = [
         (e.module, [e.name, *(enum_of(e, f) for f in e.fields if f.choices)])
         for e in domain.entities
@@ -49,10 +48,6 @@ def domain_answers(linked: Linked, revision: str, after: str) -> dict[str, Any]:
         "router_names": sorted(f"{e.plural}_router" for e in domain.entities),
         "entities": [entity_answers(e, linked) for e in linked.entities],
         "owned": domain.access == "owner",
-        "revision": revision,
-        "after": after,
-        "up": up,
-        "down": down,
         "factory_imports": _factory_imports(linked),
         "makes_user": any(k.target.table == "users" for k in linked.ends),
     }
@@ -98,6 +93,8 @@ def entity_answers(entity: Entity, linked: Linked) -> dict[str, Any]:
         "tag": entity.path,
         "id_param": f"{entity.module}_id",
         "id_path": "{" + f"{entity.module}_id" + "}",
+        "soft": entity.soft_delete,
+        "audit": entity.audit,
         **_access(linked.domain, linked.role),
         **_model(entity, linked),
         **_schemas(entity, linked, samples),
@@ -149,6 +146,9 @@ def _model(entity: Entity, linked: Linked) -> dict[str, Any]:
             f'CheckConstraint({quoted(expression)}, name="{name}"),'
             for name, expression in checks(entity)
         ],
+        "uniques": uniques(entity, linked),
+        "mixins": "Identified, Timestamped, Versioned"
+        + (", SoftDeleted" if entity.soft_delete else ""),
         "columns": model_columns(entity, linked),
         "relationships": model_relationships(entity, linked),
     }
@@ -269,6 +269,14 @@ def _service(entity: Entity, linked: Linked) -> dict[str, Any]:
         "secret_set": "{" + ", ".join(quoted(f.name) for f in entity.fields if f.secret) + "}",
         "secret_values": [(f.name, _secret(f)) for f in entity.fields if f.secret],
         "loads": _loads(entity, linked, ()),
+        **_rows(entity, owned),
+        "given": "session: AsyncSession"
+        + ", owner_id: UUID" * owned
+        + ", audit: Audit" * entity.audit,
+        "asked": "session: SessionDep"
+        + ", principal: PrincipalDep" * owned
+        + ", audit: AuditDep" * entity.audit,
+        "handed": "session" + ", principal.id" * owned + ", audit" * entity.audit,
         "lists": [k.back for k in linked.backs_of(entity) if k.shown],
         "many": [_many(m, linked, owned) for m in many],
         "excluded": "{" + ", ".join(f'"{m.ids}"' for m in many) + "}" if many else "",
@@ -284,6 +292,23 @@ def _service(entity: Entity, linked: Linked) -> dict[str, Any]:
             | {e.name for e in linked.domain.entities}
         ),
     }
+
+
+def _rows(entity: Entity, owned: bool) -> dict[str, str]:  # noqa: FBT001 -- a fact
+    """Which rows a caller may see, and among which of them a value is unique."""
+    there = f"{entity.name}.deleted_at.is_(None)"
+    mine = f"{entity.name}.owner_id == self.owner_id"
+    wanted = [mine] * owned + [there] * entity.soft_delete
+    return {
+        "visible": f".where({', '.join(wanted)})" if wanted else "",
+        "taken": "".join(f", {condition}" for condition in wanted),
+    }
+
+
+def _mine(target: Target, owned: bool) -> str:  # noqa: FBT001 -- a fact about the domain
+    """The conditions on rows of `target` that a caller may name."""
+    mine = f", {target.name}.owner_id == self.owner_id" if owned and target.owned else ""
+    return mine + (f", {target.name}.deleted_at.is_(None)" if target.soft else "")
 
 
 def _secret(field: Field) -> object:
@@ -308,7 +333,7 @@ def _filter(entity: Entity, field: Field) -> str:
 
 def _reference(key: Key, owned: bool) -> str:  # noqa: FBT001 -- a fact about the domain
     target = key.target.name
-    mine = f", {target}.owner_id == self.owner_id" if owned and key.target.owned else ""
+    mine = _mine(key.target, owned)
     wanted = f'{target}.id == values.get("{key.column}")'
     return f'"{key.column}": select({target}.id).where({wanted}{mine}),'
 
@@ -317,7 +342,8 @@ def _loads(entity: Entity, linked: Linked, above: tuple[str, ...]) -> list[str]:
     """The chains that load what an answer shows."""
     chains = []
     for name, target in linked.shown_of(entity):
-        chain = (*above, f"selectinload({entity.name}.{name})")
+        there = f".and_({target.name}.deleted_at.is_(None))" if target.soft else ""
+        chain = (*above, f"selectinload({entity.name}.{name}{there})")
         deeper = _loads(target.entity, linked, chain) if target.entity else []
         chains += deeper or [".".join(chain)]
     return chains
@@ -325,7 +351,7 @@ def _loads(entity: Entity, linked: Linked, above: tuple[str, ...]) -> list[str]:
 
 def _many(many: Many, linked: Linked, owned: bool) -> dict[str, Any]:  # noqa: FBT001 -- likewise
     target = many.target
-    mine = f", {target.name}.owner_id == self.owner_id" if owned and target.owned else ""
+    mine = _mine(target, owned)
     loads = _loads(target.entity, linked, ()) if target.entity else []
     options = f".options({', '.join(loads)})" if loads else ""
     return {

@@ -59,14 +59,17 @@ class EntityGiven(Given):
     plural: str | None = None
     description: str | None = None
     fields: tuple[FieldGiven | str, ...] = Field(
+        default=(),
         description="In full or short: `title:string(200)!unique`, `price:decimal(10,2)>=0`, "
-        "`state:enum(open,closed)=open`, `notes:text?`"
+        "`state:enum(open,closed)=open`, `notes:text?`. None where it is there already",
     )
     relations: tuple[RelationGiven | str, ...] = Field(
         default=(),
         description="Relations in full or short: `customer>customers.Customer`, `tags<>Tag`, "
         "`lines<OrderLine!cascade`, `parent>Category?`",
     )
+    soft_delete: bool = Field(default=False, description="Keep removed rows, out of sight")
+    audit: bool = Field(default=False, description="Write down who did what, with the change")
     search: tuple[str, ...] = Field(default=(), description="Text fields that `q` looks in")
     order_by: tuple[str, ...] | None = Field(
         default=None, description="Fields that a list may be ordered by; by default all that can"

@@ -24,8 +24,8 @@ _PLAIN = re.compile(r'[^"\\`\x00-\x1f\x7f]+')
 _LONGEST_TEXT = 70
 
 
-def judged(name: str, entities: Sequence[EntityGiven], access: str) -> Domain:
-    """The domain that was asked for.
+def judged(name: str, entities: Sequence[EntityGiven], access: str | None) -> Domain:
+    """The domain that was asked for; `access` None is that of a domain that is there.
 
     Raises:
         Refused: naming the first thing that can't be made.
@@ -37,8 +37,9 @@ def judged(name: str, entities: Sequence[EntityGiven], access: str) -> Domain:
             "a domain is made of at least one",
             'give `entities`, for instance [{"name": "Order", "fields": ["number:string!unique"]}]',
         )
-    kind, role = _access(access)
-    domain = Domain(domain_name(name), tuple(map(_entity, entities)), kind, role)
+    kind, role = _access(access or "authenticated")
+    made = tuple(map(_entity, entities))
+    domain = Domain(domain_name(name), made, kind, role, stated=access is not None)
     _refuse_clashes(domain)
     return domain
 
@@ -64,13 +65,6 @@ def _entity(given: EntityGiven) -> Entity:
     fields = tuple(
         _field(field_of(f, f"`{name}`") if isinstance(f, str) else f, name) for f in given.fields
     )
-    if not fields:
-        raise refused(
-            "fields-missing",
-            f"`{name}` has no fields",
-            "an entity without a field holds nothing that a caller could send",
-            "give `fields`, for instance `name:string`",
-        )
     relations = tuple(
         _relation(relation_of(r, f"`{name}`") if isinstance(r, str) else r, name)
         for r in given.relations
@@ -85,8 +79,10 @@ def _entity(given: EntityGiven) -> Entity:
         relations,
         _searched(given.search, by_name, name),
         _ordered(given.order_by, by_name, name),
+        given.soft_delete,
+        given.audit,
     )
-    if all(f.read_only for f in fields):
+    if fields and all(f.read_only for f in fields):
         raise refused(
             "fields-read-only",
             f"callers of `{name}` can set nothing",

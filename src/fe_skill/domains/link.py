@@ -5,7 +5,8 @@ Does not:   how they are written (answers.py, tables.py, edits.py).
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from fe_skill.domains.inflection import plural, snake, words_of
 from fe_skill.domains.refusal import refused
@@ -26,6 +27,18 @@ class Target:
     existing: Existing | None
 
     @property
+    def soft(self) -> bool:
+        """Whether its rows stay in the table when they are removed."""
+        if self.entity is not None:
+            return self.entity.soft_delete
+        return self.existing is not None and self.existing.soft
+
+    @property
+    def role(self) -> str | None:
+        """The role that the routes of another domain ask for."""
+        return None if self.existing is None else self.existing.role
+
+    @property
     def words(self) -> str:
         """Its name as people write it."""
         return words_of(snake(self.name))
@@ -44,11 +57,17 @@ class Key:
     back: str
     shown: bool
     ambiguous: bool = False
+    late: bool = False
 
     @property
     def column(self) -> str:
         """The column's name."""
         return f"{self.name}_id"
+
+    @property
+    def declared_by(self) -> Entity:
+        """The entity whose class and answers are about it first."""
+        return self.target.entity if self.shown and self.target.entity else self.child
 
     @property
     def is_self(self) -> bool:
@@ -88,15 +107,24 @@ class Many:
 
 @dataclass(frozen=True)
 class Linked:
-    """A domain with its relations; the entities so ordered that tables come after their targets."""
+    """A domain with its relations, its entities so ordered that tables come after their targets.
+
+    The order is the same for the same code, whatever a call says first: what is read back from
+    files is then written as it is there.
+    """
 
     domain: Domain
-    entities: tuple[Entity, ...]
     keys: tuple[Key, ...]
     many: tuple[Many, ...]
     role: str | None
     owner: Existing | None
-    package: str = field(default="")
+    package: str
+    makes_trail: bool
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """The entities of the domain."""
+        return self.domain.entities
 
     @property
     def ends(self) -> tuple[Key | Many, ...]:
@@ -132,19 +160,15 @@ def link(domain: Domain, around: Surroundings) -> Linked:
         Refused: a target is missing, names clash, or tables would wait for each other.
     """
     _refuse_taken(domain, around)
+    _refuse_unknown_actors(domain)
+    _refuse_empty(domain)
     keys = tuple(key for entity in domain.entities for key in _keys(entity, domain, around))
     pairs = Counter((key.child.name, key.target.table) for key in keys)
-    owned = domain.access == "owner"
+    entities, late = _ordered(domain.entities, keys)
+    domain = replace(domain, entities=entities)
     keys = tuple(
-        Key(
-            **{
-                **vars(key),
-                "ambiguous": pairs[key.child.name, key.target.table]
-                + (owned and key.target.table == "users")
-                > 1,
-            }
-        )
-        for key in keys
+        replace(key, ambiguous=_is_ambiguous(key, domain, pairs), late=key in late)
+        for key in sorted(keys, key=lambda key: entities.index(key.declared_by))
     )
     many = tuple(
         Many(entity, r.name, _target(r, entity, domain, around), r.back or entity.plural)
@@ -154,17 +178,45 @@ def link(domain: Domain, around: Surroundings) -> Linked:
     )
     linked = Linked(
         domain,
-        _ordered(domain.entities, keys),
         keys,
         many,
         _role(domain, around),
         next((e for e in around.entities if e.table == "users"), None),
         f"src.domains.{domain.name}",
+        makes_trail=any(e.audit for e in domain.entities) and "audit_entries" not in around.created,
     )
     _refuse_names(linked)
     for entity in domain.entities:
         _refuse_endless(linked, entity, ())
     return linked
+
+
+def _is_ambiguous(key: Key, domain: Domain, pairs: Mapping[tuple[str, str], int]) -> bool:
+    """Whether another key of the same table points to the same one."""
+    owner = domain.access == "owner" and key.target.table == "users"
+    return pairs[key.child.name, key.target.table] + owner > 1
+
+
+def added_keys(linked: Linked, old: Linked) -> tuple[Key, ...]:
+    """The keys that tables of `old` get.
+
+    Raises:
+        Refused: `relation-unfit`, where rows that are there could not have it.
+    """
+    there = {(key.child.name, key.name) for key in old.keys}
+    known = {entity.name for entity in old.entities}
+    keys = [k for k in linked.keys if k.child.name in known and (k.child.name, k.name) not in there]
+    for key in keys:
+        if key.required or key.unique:
+            raise refused(
+                "relation-unfit",
+                f"`{key.child.name}.{key.name}` would be a new column of a table with rows, "
+                + ("required" if key.required else "unique"),
+                "the rows that are there have no value for it; SQLite adds no unique column",
+                "make it optional and many-to-one, as in `name>Target?`, or declare it on the "
+                "other side",
+            )
+    return tuple(keys)
 
 
 def _keys(entity: Entity, domain: Domain, around: Surroundings) -> list[Key]:
@@ -271,6 +323,28 @@ def _role(domain: Domain, around: Surroundings) -> str | None:
     )
 
 
+def _refuse_unknown_actors(domain: Domain) -> None:
+    for entity in domain.entities:
+        if entity.audit and domain.access == "public":
+            raise refused(
+                "audit-unfit",
+                f"`{entity.name}` has `audit`, and its routes are public",
+                "an audit trail says who did what, and nobody is known there",
+                "leave `audit` out, or give another `access`",
+            )
+
+
+def _refuse_empty(domain: Domain) -> None:
+    for entity in domain.entities:
+        if not entity.fields:
+            raise refused(
+                "fields-missing",
+                f"`{entity.name}` has no fields",
+                "an entity without a field holds nothing that a caller could send",
+                "give `fields`, for instance `name:string`",
+            )
+
+
 def _refuse_taken(domain: Domain, around: Surroundings) -> None:
     for entity in domain.entities:
         for other in around.entities:
@@ -283,29 +357,43 @@ def _refuse_taken(domain: Domain, around: Surroundings) -> None:
                 )
 
 
-def _ordered(entities: tuple[Entity, ...], keys: tuple[Key, ...]) -> tuple[Entity, ...]:
+def _ordered(
+    entities: tuple[Entity, ...], keys: tuple[Key, ...]
+) -> tuple[tuple[Entity, ...], tuple[Key, ...]]:
+    """The entities, each after those it points to, and the keys that can't wait for that."""
     done: list[Entity] = []
+    late: list[Key] = []
     while len(done) < len(entities):
-        ready = [
-            entity
-            for entity in entities
-            if entity not in done
-            and all(
-                key.is_self or key.target.entity is None or key.target.entity in done
-                for key in keys
-                if key.child is entity
-            )
-        ]
-        if not ready:
-            waiting = ", ".join(f"`{e.name}`" for e in entities if e not in done)
+        left = [entity for entity in entities if entity not in done]
+        waiting = {e.name: _waiting(e, keys, left) for e in left}
+        chosen = next((e for e in left if not waiting[e.name]), None)
+        chosen = chosen or next((e for e in left if _may_go_ahead(e, waiting)), None)
+        if chosen is None:
             raise refused(
                 "relations-circular",
-                f"{waiting} refer to each other in a circle",
-                "no table of them could be made first, and no row",
-                "leave one of the relations out, or put an entity between",
+                ", ".join(f"`{e.name}`" for e in left) + " refer to each other in a circle",
+                "every relation in it is required, so that no row could be the first",
+                "make one of the relations optional with `?`, or leave it out",
             )
-        done.append(ready[0])
-    return tuple(done)
+        late += waiting[chosen.name]
+        done.append(chosen)
+    return tuple(done), tuple(late)
+
+
+def _waiting(entity: Entity, keys: tuple[Key, ...], left: list[Entity]) -> list[Key]:
+    mine = (key for key in keys if key.child is entity and not key.is_self)
+    return [key for key in mine if key.target.entity in left]
+
+
+def _may_go_ahead(entity: Entity, waiting: Mapping[str, list[Key]]) -> bool:
+    """Whether `entity` stands in a circle, and can be made before what it points to."""
+    reached: list[str] = []
+    after = [entity.name]
+    while after:
+        after = [key.target.name for name in after for key in waiting[name]]
+        after = [name for name in dict.fromkeys(after) if name not in reached]
+        reached += after
+    return entity.name in reached and not any(key.required for key in waiting[entity.name])
 
 
 def _refuse_names(linked: Linked) -> None:
@@ -316,6 +404,7 @@ def _refuse_names(linked: Linked) -> None:
         names += [name for many in linked.many_of(entity) for name in (many.name, many.ids)]
         names += [m.back for m in linked.many if m.target.entity is entity]
         names += ["owner_id"] if linked.domain.access == "owner" else []
+        names += ["deleted_at"] if entity.soft_delete else []
         _refuse_doubles(names, f"`{entity.name}`")
     _refuse_doubles([m.table for m in linked.many] + [e.plural for e in linked.entities], "tables")
     for existing in {end.target.existing for end in linked.ends if end.target.existing}:

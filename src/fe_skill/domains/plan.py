@@ -1,77 +1,165 @@
 """The plan of a domain: its files and the edits to those that are there.
 
-Lives here: plan.
+Lives here: begun, plan.
 Does not:   the parts (its neighbours), or how a plan is carried out (changes/).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from fe_skill.changes.changeset import ChangeSet, Draft
 from fe_skill.data import data_folder
 from fe_skill.domains import edits
 from fe_skill.domains.answers import association_answers, domain_answers, entity_answers
+from fe_skill.domains.extend import extended
 from fe_skill.domains.finish import finished
-from fe_skill.domains.link import Linked, link
+from fe_skill.domains.link import Linked, added_keys, link
+from fe_skill.domains.merge import merged
+from fe_skill.domains.read_back import PREFIX, Known, read_back
+from fe_skill.domains.refusal import refused
 from fe_skill.domains.spec import Domain
 from fe_skill.domains.surroundings import Surroundings, survey
-from fe_skill.domains.tables import back_of, back_of_many
+from fe_skill.domains.tables import back_of, back_of_many, migration_tables
 from fe_skill.problem import Problem, Refused
+from fe_skill.project.reader import Facts
 from fe_skill.templating.render import Rendered, render_tree
 
 _MAIN = "src/main.py"
 
 
-def plan(root: Path, domain: Domain, *, migration: bool, tests: bool, prefix: str) -> ChangeSet:
-    """The change set that gives the project at `root` this domain.
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What a call wants besides the domain; `prefix` None is that of a domain that is there."""
+
+    migration: bool = True
+    tests: bool = True
+    prefix: str | None = None
+
+
+def begun(root: Path) -> Draft:
+    """A draft for the project at `root`, begun before its facts are read.
+
+    Whoever adds a domain writes `main.py`: read first, it tells a plan on what was there before
+    another's change from one on what is there after it, which is then refused as stale.
+    """
+    draft = Draft(lambda path: _bytes(root / path))
+    draft.read(PurePosixPath(_MAIN))
+    return draft
+
+
+def plan(draft: Draft, facts: Facts, domain: Domain, wanted: Wanted) -> ChangeSet:
+    """The change set that gives the project of `facts` this domain, or what it lacks of it.
 
     Raises:
         Refused: the project isn't ours, or something stands in the way.
     """
-    draft = Draft(lambda path: _bytes(root / path))
-    # Read before the rest: whoever adds a domain writes it, so that a plan on what was there before
-    # another's change is told from one on what is there after it, and refused as stale.
-    draft.read(PurePosixPath(_MAIN))
-    around = survey(root, domain.name)
-    linked = link(domain, around)
-    for file in finished(list(_files(linked, around, prefix)), root):
-        kind = file.path.parts[0]
-        if (kind == "migrations" and not migration) or (kind == "tests" and not tests):
-            continue
-        _create(draft, file)
+    root = facts.root
+    around = survey(facts, domain.name)
+    known = read_back(domain.name, around)
+    linked = link(domain if known is None else extended(known, domain), around)
+    old = None if known is None else link(known.domain, around)
+    prefix = _prefix(wanted.prefix, known)
+    files = rendered(linked, around, prefix)
+    if wanted.migration:
+        files += finished(list(_revision(linked, old, around)), root)
+    before = [] if old is None else rendered(old, around, prefix)
+    for file in files:
+        if wanted.tests or file.path.parts[0] != "tests":
+            _write(draft, file, {base.path: base.content for base in before})
     _register(draft, linked, prefix)
     _answer_relations(draft, linked)
     return draft.done()
+
+
+def rendered(linked: Linked, around: Surroundings, prefix: str) -> list[Rendered]:
+    """Every file of the domain but its migration, as it is written."""
+    return finished(list(_files(linked, around, prefix)), around.root)
 
 
 def _bytes(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
+def _prefix(given: str | None, known: Known | None) -> str:
+    if known is None:
+        return given or PREFIX
+    if given not in {None, known.prefix}:
+        raise refused(
+            "prefix-differs",
+            f"the routes of `{known.domain.name}` begin with `{known.prefix}`",
+            "the routes of one domain begin alike",
+            "leave `prefix` out, or give the new entities a domain of their own",
+        )
+    return known.prefix
+
+
 def _files(linked: Linked, around: Surroundings, prefix: str) -> Iterator[Rendered]:
     templates = data_folder("templates")
-    common = {**domain_answers(linked, around.revision, around.after), "prefix": prefix}
+    common = {**domain_answers(linked), "prefix": prefix}
     yield from render_tree(templates / "domain", common)
     for entity in linked.domain.entities:
         yield from render_tree(templates / "entity", {**common, **entity_answers(entity, linked)})
     for many in linked.many:
         yield from render_tree(templates / "association", association_answers(many, linked))
+    for part, used in (
+        ("soft_delete", any(entity.soft_delete for entity in linked.entities)),
+        ("audit", any(entity.audit for entity in linked.entities)),
+    ):
+        if used and around.read(f"src/core/{part}.py") is None:
+            yield from render_tree(templates / part, common)
 
 
-def _create(draft: Draft, file: Rendered) -> None:
+def _revision(linked: Linked, old: Linked | None, around: Surroundings) -> Iterator[Rendered]:
+    """The revision that makes what no earlier one has made."""
+    added = () if old is None else added_keys(linked, old)
+    up, down = migration_tables(linked, around.created, added)
+    if not up:
+        return
+    if added and "foreign_keys" not in (around.read("migrations/env.py") or ""):
+        raise refused(
+            "migrations-unsafe",
+            "`migrations/env.py` leaves foreign keys on while SQLite rebuilds a table",
+            "SQLite gets a new key by making the table anew, and drops the old one: what refers to "
+            "its rows would go with it",
+            "take over `run_online` of a new project's `migrations/env.py`",
+        )
+    revision, after = around.next_revision
+    answers = {
+        "domain": linked.domain.name,
+        "domain_words": linked.domain.name.replace("_", " "),
+        "revision": revision,
+        "after": after,
+        "verb": "create" if old is None else "extend",
+        "up": up,
+        "down": down,
+    }
+    yield from render_tree(data_folder("templates") / "revision", answers)
+
+
+def _write(draft: Draft, file: Rendered, before: Mapping[PurePosixPath, bytes]) -> None:
+    """Plan `file`: new, or with what is new in it since `before`."""
     present = draft.read(file.path)
+    base = before.get(file.path)
     if present is None:
         draft.create(file.path, file.content, executable=file.executable)
-    elif present != file.content:
-        raise Refused(
-            Problem(
-                code="name-taken",
-                what=f"`{file.path}` is there already, and isn't what this call makes",
-                why="a file of yours is never replaced; extending a domain isn't built yet",
-                mend="give the new entities a domain of their own, or move the file away",
-                path=str(file.path),
-            )
+    elif base is None and present != file.content:
+        raise _taken(file.path)
+    elif base is not None and base != file.content:
+        text = merged(base.decode(), file.content.decode(), present.decode(), str(file.path))
+        draft.update(file.path, text.encode())
+
+
+def _taken(path: PurePosixPath) -> Refused:
+    return Refused(
+        Problem(
+            code="name-taken",
+            what=f"`{path}` is there already, and isn't what this call makes",
+            why="a file of yours is never replaced",
+            mend="give the new entities a domain of their own, or move the file away",
+            path=str(path),
         )
+    )
 
 
 def _register(draft: Draft, linked: Linked, prefix: str) -> None:
@@ -85,6 +173,9 @@ def _register(draft: Draft, linked: Linked, prefix: str) -> None:
     names = [e.name for e in domain.entities] + [m.table for m in linked.many]
     models = _text(draft, "src/models.py")
     models = edits.with_import(models, f"{linked.package}.models", names, "src/models.py")
+    if any(entity.audit for entity in domain.entities):
+        names.append("AuditEntry")
+        models = edits.with_import(models, "src.core.audit", ["AuditEntry"], "src/models.py")
     _update(draft, "src/models.py", edits.with_all(models, names, "src/models.py"))
 
 

@@ -68,6 +68,8 @@ class Entity:
     relations: tuple[Relation, ...]
     search: tuple[str, ...]
     order_by: tuple[str, ...] | None
+    soft_delete: bool = False
+    audit: bool = False
 
     @cached_property
     def module(self) -> str:
@@ -97,9 +99,13 @@ class Entity:
 
 @dataclass(frozen=True)
 class Domain:
-    """Entities that belong together. `role` is set where `access` is "role"."""
+    """Entities that belong together. `role` is set where `access` is "role".
+
+    `stated` tells whether the caller named the access, or left it to the domain that is there.
+    """
 
     name: str
     entities: tuple[Entity, ...]
     access: Access
     role: str | None = None
+    stated: bool = False

@@ -5,13 +5,16 @@ Does not:   facts in general (project/), or what is made of them (link.py).
 """
 
 import ast
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from fe_skill.domains.inflection import snake
+from fe_skill.domains.refusal import refused
 from fe_skill.problem import Problem, Refused
-from fe_skill.project.model import Migrations, Model
-from fe_skill.project.reader import read_project
+from fe_skill.project.model import Model
+from fe_skill.project.reader import Facts
 from fe_skill.syntax.tree import module_of
 
 NEEDED = (
@@ -36,6 +39,13 @@ class Existing:
     path: str
     table: str
     names: frozenset[str]
+    role: str | None
+    factory: bool
+
+    @property
+    def soft(self) -> bool:
+        """Whether its rows stay in the table when they are removed."""
+        return "deleted_at" in self.names
 
     @property
     def owned(self) -> bool:
@@ -51,8 +61,32 @@ class Surroundings:
     entities: tuple[Existing, ...]
     tables: frozenset[str]
     roles: tuple[tuple[str, str], ...]
-    revision: str
-    after: str
+    trees: int
+    heads: tuple[str, ...]
+    created: frozenset[str]
+
+    @property
+    def next_revision(self) -> tuple[str, str]:
+        """The id of a new revision, and that of the one that it comes after.
+
+        Raises:
+            Refused: `migrations-missing`, `migrations-forked`.
+        """
+        if self.trees != 1 or not self.heads:
+            raise refused(
+                "migrations-missing",
+                "no single row of migrations was found",
+                "a new table needs a revision after the present one",
+                "call with `migration: false`, or set Alembic up as scaffold does",
+            )
+        if len(self.heads) > 1:
+            raise refused(
+                "migrations-forked",
+                "the migrations have several heads: " + ", ".join(self.heads),
+                "a new revision comes after one",
+                "join them with `alembic merge heads`, then call again",
+            )
+        return _next(self.heads[0]), self.heads[0]
 
     def read(self, path: str) -> str | None:
         """The text of a file; None where there is none."""
@@ -60,43 +94,67 @@ class Surroundings:
         return file.read_text() if file.is_file() else None
 
 
-def survey(root: Path, domain: str) -> Surroundings:
-    """What `root` has, but for what an earlier call made of `domain`.
+def survey(facts: Facts, domain: str) -> Surroundings:
+    """What the project of `facts` has, but for what an earlier call made of `domain`.
 
     Raises:
-        Refused: `project-not-ours`, `migrations-forked`, `migrations-missing`.
+        Refused: `project-not-ours`.
     """
+    root = facts.root
     for path in NEEDED:
         if not (root / path).is_file():
             raise _not_ours(path)
-    facts = read_project(root)
-    others = [m for m in facts.models if m.table and not m.dotted.startswith(_package(domain))]
-    revision, after = _revisions(facts.migrations, domain)
+    own = known_modules(_text(root / f"src/domains/{domain}/dependencies.py"))
+    others = [m for m in facts.models if m.table and not _is_of(m, domain, own)]
     return Surroundings(
         root=root,
-        entities=tuple(map(_existing, others)),
+        entities=tuple(_existing(model, root) for model in others),
         tables=frozenset(m.table for m in others if m.table),
         roles=_roles((root / "src/core/security.py").read_text()),
-        revision=revision,
-        after=after,
+        trees=len(facts.migrations),
+        heads=tuple(head for tree in facts.migrations for head in tree.heads),
+        created=frozenset(
+            table
+            for tree in facts.migrations
+            for revision in tree.revisions
+            for table in revision.creates
+        ),
     )
 
 
-def _package(domain: str) -> str:
-    return f"src.domains.{domain}."
+def known_modules(dependencies: str) -> tuple[str, ...]:
+    """The entities of a domain that was made by a call, told from its `dependencies.py`."""
+    made = re.findall(r"^(\w+)FiltersDep = ", dependencies, re.MULTILINE)
+    return tuple(snake(name) for name in made)
 
 
-def _existing(model: Model) -> Existing:
+def _is_of(model: Model, domain: str, modules: tuple[str, ...]) -> bool:
+    """Whether `model` is one that a call made of `domain`."""
+    inside = model.dotted.startswith(f"src.domains.{domain}.models.")
+    return inside and snake(model.name) in modules
+
+
+def _existing(model: Model, root: Path) -> Existing:
     parts = model.dotted.split(".")
     columns = {column.name for column in model.columns}
+    domain = parts[2] if parts[:2] == ["src", "domains"] else ""
+    router = _text(root / f"src/domains/{domain}/routers/{snake(model.name)}.py")
+    asked = re.search(r"require_role\(Role\.(\w+)\)", router)
+    factories = _text(root / f"tests/{domain}_factories.py")
     return Existing(
         name=model.name,
-        domain=parts[2] if parts[:2] == ["src", "domains"] else "",
+        domain=domain,
         module=".".join(parts[:-1]),
         path=model.where.path,
         table=model.table or "",
         names=frozenset(columns | {relationship.name for relationship in model.relationships}),
+        role=asked[1] if asked else None,
+        factory=f"async def make_{snake(model.name)}(" in factories,
     )
+
+
+def _text(file: Path) -> str:
+    return file.read_text() if file.is_file() else ""
 
 
 def _roles(source: str) -> tuple[tuple[str, str], ...]:
@@ -111,32 +169,6 @@ def _roles(source: str) -> tuple[tuple[str, str], ...]:
                 and isinstance(statement.value, ast.Constant)
             )
     return ()
-
-
-def _revisions(trees: tuple[Migrations, ...], domain: str) -> tuple[str, str]:
-    tree = trees[0] if len(trees) == 1 else None
-    if tree is None or not tree.heads:
-        raise Refused(
-            Problem(
-                code="migrations-missing",
-                what="no single row of migrations was found",
-                why="a new table needs a revision after the present one",
-                mend="call with `migration: false`, or set Alembic up as scaffold does",
-            )
-        )
-    ours = [r for r in tree.revisions if r.where.path.endswith(f"_create_{domain}.py")]
-    if ours:
-        return ours[0].id, ours[0].down[0]
-    if len(tree.heads) > 1:
-        raise Refused(
-            Problem(
-                code="migrations-forked",
-                what="the migrations have several heads: " + ", ".join(tree.heads),
-                why="a new revision comes after one",
-                mend="join them with `alembic merge heads`, then call again",
-            )
-        )
-    return _next(tree.heads[0]), tree.heads[0]
 
 
 def _next(head: str) -> str:

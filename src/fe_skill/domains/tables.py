@@ -4,6 +4,8 @@ Lives here: model_columns, model_relationships, checks, migration_tables.
 Does not:   schemas and services (answers.py).
 """
 
+from collections.abc import Callable, Container, Iterable
+
 from fe_skill.domains.bounds import member_of
 from fe_skill.domains.judge import enum_of
 from fe_skill.domains.kinds import kind_of, number
@@ -14,6 +16,19 @@ from fe_skill.domains.spec import Entity, Field
 from fe_skill.templating.literals import quoted
 
 _LONGEST = 63
+_TRAIL = """
+op.create_table("audit_entries",
+    sa.Column("id", sa.Uuid(), nullable=False),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("actor_id", sa.Uuid(), nullable=False),
+    sa.Column("action", sa.String(length=20), nullable=False),
+    sa.Column("entity", sa.String(length=63), nullable=False),
+    sa.Column("entity_id", sa.Uuid(), nullable=False),
+    sa.Column("changes", sa.JSON(), nullable=False),
+    sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entries")),)
+op.create_index(op.f("ix_audit_entries_actor_id"), "audit_entries", ["actor_id"])
+op.create_index(op.f("ix_audit_entries_entity_entity_id"), "audit_entries", ["entity", "entity_id"])
+"""
 _RULES = {"cascade": "CASCADE", "restrict": "RESTRICT", "set-null": "SET NULL"}
 
 
@@ -44,7 +59,7 @@ def checks(entity: Entity) -> list[tuple[str, str]]:
 
 def model_columns(entity: Entity, linked: Linked) -> list[str]:
     """The lines of the columns of a model."""
-    lines = [_field_column(entity, field) for field in entity.fields]
+    lines = [_field_column(entity, field, linked) for field in entity.fields]
     lines += [_key_column(key) for key in linked.keys_of(entity)]
     if linked.domain.access == "owner":
         key = 'ForeignKey("users.id", ondelete="CASCADE"), index=True'
@@ -52,13 +67,42 @@ def model_columns(entity: Entity, linked: Linked) -> list[str]:
     return lines
 
 
-def _field_column(entity: Entity, field: Field) -> str:
+def uniques(entity: Entity, linked: Linked) -> list[str]:
+    """The constraints and indexes of what only one row may have, where a column can't say it.
+
+    Rows that belong to somebody are unique among theirs, and removed ones don't count.
+    """
+    owned = linked.domain.access == "owner"
+    lines = []
+    for name, columns in _unique_columns(entity, linked):
+        quoted_columns = ", ".join(f'"{column}"' for column in columns)
+        if entity.soft_delete:
+            live = 'literal_column("deleted_at IS NULL")'
+            where = f"sqlite_where={live}, postgresql_where={live}"
+            lines.append(f'Index("{name}", {quoted_columns}, unique=True, {where}),')
+        elif owned and len(columns) > 1:
+            lines.append(f"UniqueConstraint({quoted_columns}),")
+    return lines
+
+
+def _unique_columns(entity: Entity, linked: Linked) -> list[tuple[str, tuple[str, ...]]]:
+    """What is unique: the name of the constraint, and its columns."""
+    owner = ("owner_id",) if linked.domain.access == "owner" else ()
+    found = [(*owner, field.name) for field in entity.fields if field.unique]
+    found += [(key.column,) for key in linked.keys_of(entity) if key.unique]
+    return [(f"uq_{entity.plural}_{'_'.join(columns)}", columns) for columns in found]
+
+
+def _field_column(entity: Entity, field: Field, linked: Linked) -> str:
     kind = kind_of(field)
     options = [kind.column(field)] if kind.column(field) else []
-    options += ["unique=True"] if field.unique else []
+    alone = linked.domain.access != "owner" and not entity.soft_delete
+    options += ["unique=True"] if field.unique and alone else []
     options += ["index=True"] if field.index and not field.unique else []
     if field.default is not None:
         options.append(f"default={default_of(entity, field)}")
+    if field.secret and entity.audit:
+        options.append('info={"secret": True}')
     optional = " | None" if field.nullable else ""
     made = f" = mapped_column({', '.join(options)})" if options else ""
     return f"{field.name}: Mapped[{kind.python}{optional}]{made}"
@@ -67,8 +111,10 @@ def _field_column(entity: Entity, field: Field) -> str:
 def _key_column(key: Key) -> str:
     optional = "" if key.required else " | None"
     marked = "unique=True" if key.unique else "index=True"
-    target = f'ForeignKey("{key.target.table}.id", ondelete="{_RULES[key.on_delete]}")'
-    return f"{key.column}: Mapped[UUID{optional}] = mapped_column({target}, {marked})"
+    marked = f", {marked}" if not key.unique or not key.child.soft_delete else ""
+    rule = f'ondelete="{_RULES[key.on_delete]}"' + (", use_alter=True" if key.late else "")
+    target = f'ForeignKey("{key.target.table}.id", {rule})'
+    return f"{key.column}: Mapped[UUID{optional}] = mapped_column({target}{marked})"
 
 
 def model_relationships(entity: Entity, linked: Linked) -> list[str]:
@@ -121,15 +167,71 @@ def _many(name: str, target: str, back: str, many: Many) -> str:
     return f'{name}: Mapped[list["{target}"]] = relationship({options}, {order}lazy="raise")'
 
 
-def migration_tables(linked: Linked) -> tuple[list[str], list[str]]:
-    """The statements that make the tables, and those that drop them."""
+def migration_tables(
+    linked: Linked, created: Container[str], added: Iterable[Key]
+) -> tuple[list[str], list[str]]:
+    """The statements that make what isn't `created` yet, and those that drop it."""
     up: list[str] = []
-    for entity in linked.entities:
+    trail = linked.makes_trail
+    up += _TRAIL.strip().splitlines() if trail else []
+    entities = [entity for entity in linked.entities if entity.plural not in created]
+    associations = [many for many in linked.many if many.table not in created]
+    for entity in entities:
         up += _create(entity, linked)
-    for many in linked.many:
+    for many in associations:
         up += _create_association(many)
-    tables = [e.plural for e in linked.entities] + [m.table for m in linked.many]
-    return up, [f'op.drop_table("{table}")' for table in reversed(tables)]
+    tables = ["audit_entries"] if trail else []
+    tables += [e.plural for e in entities] + [m.table for m in associations]
+    down = [f'op.drop_table("{table}")' for table in reversed(tables)]
+    late = [key for key in linked.keys if key.late and key.child in entities]
+    grown = [key for key in added if key.child.plural in created]
+    for key in grown:
+        up += _add_column(key)
+    down = [line for key in reversed(grown) for line in _drop_column(key)] + down
+    return up + _late(late, _add_key), _late(late, _drop_key) + down
+
+
+def _late(keys: list[Key], step: Callable[[Key], str]) -> list[str]:
+    """Keys between tables that point to each other; SQLite takes them with the table itself."""
+    if not keys:
+        return []
+    return ["if op.get_bind().dialect.supports_alter:", *(f"    {step(key)}" for key in keys)]
+
+
+def _add_column(key: Key) -> list[str]:
+    table, target = key.child.plural, key.target.table
+    name = _named(f"fk_{table}_{key.column}_{target}")
+    ends = f'"{target}", ["{key.column}"], ["id"], ondelete="{_RULES[key.on_delete]}"'
+    index = _named(f"ix_{table}_{key.column}")
+    return [
+        f'with op.batch_alter_table("{table}") as batch:',
+        f'    batch.add_column(sa.Column("{key.column}", sa.Uuid(), nullable=True))',
+        f"    batch.create_foreign_key(op.f({name}), {ends})",
+        f'    batch.create_index(op.f({index}), ["{key.column}"])',
+    ]
+
+
+def _drop_column(key: Key) -> list[str]:
+    table = key.child.plural
+    name = _named(f"fk_{table}_{key.column}_{key.target.table}")
+    return [
+        f'with op.batch_alter_table("{table}") as batch:',
+        f"    batch.drop_index(op.f({_named(f'ix_{table}_{key.column}')}))",
+        f'    batch.drop_constraint(op.f({name}), type_="foreignkey")',
+        f'    batch.drop_column("{key.column}")',
+    ]
+
+
+def _add_key(key: Key) -> str:
+    table, target = key.child.plural, key.target.table
+    name = _named(f"fk_{table}_{key.column}_{target}")
+    ends = f'"{table}", "{target}", ["{key.column}"], ["id"]'
+    return f'op.create_foreign_key(op.f({name}), {ends}, ondelete="{_RULES[key.on_delete]}")'
+
+
+def _drop_key(key: Key) -> str:
+    name = _named(f"fk_{key.child.plural}_{key.column}_{key.target.table}")
+    return f'op.drop_constraint(op.f({name}), "{key.child.plural}", type_="foreignkey")'
 
 
 def _create(entity: Entity, linked: Linked) -> list[str]:
@@ -140,17 +242,20 @@ def _create(entity: Entity, linked: Linked) -> list[str]:
     for field in entity.fields:
         kind = kind_of(field).migration(field)
         parts.append(f'sa.Column("{field.name}", {kind}, nullable={field.nullable})')
-        if field.unique:
-            named.append(_unique(table, field.name))
-        elif field.index:
+        if field.index and not field.unique:
             indexed.append(field.name)
     for key in linked.keys_of(entity):
         parts.append(f'sa.Column("{key.column}", sa.Uuid(), nullable={not key.required})')
-        named.append(_foreign(table, key.column, key.target.table, key.on_delete))
-        if key.unique:
-            named.append(_unique(table, key.column))
-        else:
+        foreign = _foreign(table, key.column, key.target.table, key.on_delete)
+        named.append(f"{foreign[:-1]}, use_alter=True)" if key.late else foreign)
+        if not key.unique:
             indexed.append(key.column)
+    live: list[str] = []
+    for name, columns in _unique_columns(entity, linked):
+        if entity.soft_delete:
+            live.append(_unique_index(table, name, columns))
+        else:
+            named.append(_unique(name, columns))
     if linked.domain.access == "owner":
         parts.append('sa.Column("owner_id", sa.Uuid(), nullable=False)')
         named.append(_foreign(table, "owner_id", "users", "cascade"))
@@ -160,11 +265,14 @@ def _create(entity: Entity, linked: Linked) -> list[str]:
         'sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False)',
         'sa.Column("version", sa.Integer(), nullable=False)',
     ]
+    if entity.soft_delete:
+        parts.append('sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True)')
     for name, expression in checks(entity):
         full = _named(f"ck_{table}_{name}")
         named.append(f"sa.CheckConstraint({quoted(expression)}, name=op.f({full}))")
     primary = f'sa.PrimaryKeyConstraint("id", name=op.f("pk_{table}"))'
-    return [_call(table, [*parts, primary, *named]), *(_index(table, name) for name in indexed)]
+    indexes = [*(_index(table, name) for name in indexed), *live]
+    return [_call(table, [*parts, primary, *named]), *indexes]
 
 
 def _create_association(many: Many) -> list[str]:
@@ -182,8 +290,16 @@ def _call(table: str, parts: list[str]) -> str:
     return f'op.create_table("{table}", {", ".join(parts)},)'
 
 
-def _unique(table: str, column: str) -> str:
-    return f'sa.UniqueConstraint("{column}", name=op.f({_named(f"uq_{table}_{column}")}))'
+def _unique(name: str, columns: tuple[str, ...]) -> str:
+    listed = ", ".join(f'"{column}"' for column in columns)
+    return f"sa.UniqueConstraint({listed}, name=op.f({_named(name)}))"
+
+
+def _unique_index(table: str, name: str, columns: tuple[str, ...]) -> str:
+    listed = ", ".join(f'"{column}"' for column in columns)
+    live = 'sa.text("deleted_at IS NULL")'
+    where = f"sqlite_where={live}, postgresql_where={live}"
+    return f'op.create_index(op.f({_named(name)}), "{table}", [{listed}], unique=True, {where})'
 
 
 def _foreign(table: str, column: str, target: str, rule: str) -> str:

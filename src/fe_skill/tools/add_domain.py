@@ -37,24 +37,24 @@ def add_domain(
         ),
     ],
     access: Annotated[
-        str,
+        str | None,
         Field(
-            description="Who may call: authenticated, public-read, public, owner (rows of others "
-            "are 404) or role:<name>.",
+            description="Who may call: authenticated (default), public-read, public, owner (rows "
+            "of others are 404) or role:<name>.",
             examples=["owner"],
         ),
-    ] = "authenticated",
+    ] = None,
     migration: Annotated[bool, Field(description="Write a revision.", examples=[False])] = True,
     tests: Annotated[bool, Field(description="Write tests.", examples=[False])] = True,
     prefix: Annotated[
-        str,
+        str | None,
         Field(
-            description="What the paths of the routes begin with.",
+            description="What the paths of the routes begin with; `/api/v1` by default.",
             pattern=r"^(/[a-z0-9]+(-[a-z0-9]+)*){1,5}$",
             max_length=60,
             examples=["/api/v2"],
         ),
-    ] = "/api/v1",
+    ] = None,
     dry_run: Annotated[
         bool, Field(description="Plan and prove, write nothing.", examples=[True])
     ] = False,
@@ -67,6 +67,9 @@ def add_domain(
         ),
     ] = "static",
     python: Python = None,
+    force: Annotated[
+        bool, Field(description="Write even if a check fails; the reply says so.", examples=[True])
+    ] = False,
     detail: Annotated[
         Detail, Field(description="`full` adds the diff.", examples=["full"])
     ] = "concise",
@@ -78,14 +81,17 @@ def add_domain(
     """
     from fe_skill.changes.recover import recover  # noqa: PLC0415 -- only once the tool is called
     from fe_skill.domains.judge import judged  # noqa: PLC0415
-    from fe_skill.domains.plan import plan  # noqa: PLC0415
+    from fe_skill.domains.plan import Wanted, begun, plan  # noqa: PLC0415
+    from fe_skill.tools.described import KEEPER  # noqa: PLC0415
     from fe_skill.tools.writing import carry_out, running_on  # noqa: PLC0415
 
     root = call.locate(project)
     spec = judged(domain, entities, access)
     running = running_on(python, root, call)
     recover(root, call)
-    change_set = plan(root, spec, migration=migration, tests=tests, prefix=prefix)
+    wanted = Wanted(migration=migration, tests=tests, prefix=prefix)
+    draft = begun(root)
+    change_set = plan(draft, KEEPER.facts(root), spec, wanted)
     return carry_out(
         change_set,
         root,
@@ -95,6 +101,7 @@ def add_domain(
         running=running,
         dry_run=dry_run,
         detail=detail,
+        force=force,
         next_steps=("alembic upgrade head", "pytest") if change_set else (),
     )
 

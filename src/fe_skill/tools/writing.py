@@ -68,6 +68,8 @@ def carry_out(
     failed = _any_failed(outcomes)
     writes = bool(change_set) and not dry_run and (force or not failed)
     applied = apply(change_set, root, call, title=title) if writes else None
+    if applied and failed:
+        notes = (f"written although checks failed: {_named(outcomes)}", *notes)
     planned = bool(change_set) and dry_run
     shows = bool(change_set) and (applied is not None or planned)
     return WriteReply(
@@ -89,6 +91,10 @@ def _proven(planned: Planned, verify: Verify, running: Running, call: Call) -> t
 
         outcomes += prove_running(planned, running, call)
     return outcomes
+
+
+def _named(outcomes: Sequence[Outcome]) -> str:
+    return ", ".join(o.name for o in outcomes if o.verdict.outcome == "failed")
 
 
 def _any_failed(outcomes: Sequence[Outcome]) -> bool:

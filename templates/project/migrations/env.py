@@ -56,6 +56,11 @@ async def run_online() -> None:
     """Open a connection of the service's own engine, and migrate over it."""
     engine = create_engine(settings)
     async with engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            # It changes a table by making a new one. Dropping the old one would take along what
+            # refers to its rows.
+            await connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+            await connection.commit()
         await connection.run_sync(run)
     await engine.dispose()
 

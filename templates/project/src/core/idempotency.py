@@ -37,12 +37,18 @@ class Idempotency:
     """The idempotency of one request; without a key every request is a new one."""
 
     def __init__(
-        self, session: AsyncSession, scope: str, key: str | None, lifetime: timedelta
+        self, session: AsyncSession, request: Request, key: str | None, lifetime: timedelta
     ) -> None:
         self._session = session
-        self._scope = scope
+        self._request = request
         self._key = key
         self._lifetime = lifetime
+
+    @property
+    def _scope(self) -> str:
+        """Method, path and caller: two callers may choose the same key."""
+        caller = getattr(self._request.state, "caller_id", "anyone")
+        return f"{self._request.method} {self._request.url.path} {caller}"
 
     async def find(self, payload: BaseModel) -> UUID | None:
         """The id of what an earlier request with this key made.
@@ -95,10 +101,9 @@ async def get_idempotency(
         ),
     ] = None,
 ) -> Idempotency:
-    """The idempotency of this request, within its method and path."""
+    """The idempotency of this request, within its method, its path and what its caller sends."""
     settings: Settings = request.app.state.settings
-    scope = f"{request.method} {request.url.path}"
-    return Idempotency(session, scope, key, timedelta(hours=settings.idempotency_hours))
+    return Idempotency(session, request, key, timedelta(hours=settings.idempotency_hours))
 
 
 IdempotencyDep = Annotated[Idempotency, Depends(get_idempotency)]

@@ -142,6 +142,7 @@ async def get_principal(
     tokens: Tokens = request.app.state.tokens
     claims = tokens.read(TokenKind.ACCESS, token)
     structlog.contextvars.bind_contextvars(user_id=str(claims.user_id))
+    request.state.caller_id = claims.user_id
     return Principal(claims.user_id, claims.role)
 
 

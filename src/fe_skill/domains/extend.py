@@ -1,0 +1,149 @@
+"""What a call adds to a domain that is there.
+
+Lives here: extended.
+Does not:   reading it back (read_back.py), or bringing old and new text together (merge.py).
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from fe_skill.domains.inflection import plural
+from fe_skill.domains.kinds import kind_of, length
+from fe_skill.domains.read_back import Known
+from fe_skill.domains.spec import Domain, Entity, Field, Relation
+from fe_skill.problem import Problem, Refused
+
+
+def extended(known: Known, given: Domain) -> Domain:
+    """The domain that is there, with what `given` has besides.
+
+    Raises:
+        Refused: `domain-differs`, naming the first place where the two contradict each other.
+    """
+    there = known.domain
+    if given.stated and (given.access, given.role) != (there.access, there.role):
+        raise _differs(known, there.entities[0].name, "its access", _access(there), _access(given))
+    present = {entity.name: entity for entity in there.entities}
+    entities = dict(present)
+    for entity in given.entities:
+        old = present.get(entity.name)
+        entities[entity.name] = entity if old is None else _entity(known, old, entity)
+    return Domain(there.name, tuple(entities.values()), there.access, there.role)
+
+
+def _access(domain: Domain) -> str:
+    return f"role:{domain.role}" if domain.role else domain.access
+
+
+def _entity(known: Known, old: Entity, given: Entity) -> Entity:
+    options = {
+        "its plural": (old.plural, given.plural, given.plural != plural(given.module)),
+        "soft_delete": (old.soft_delete, given.soft_delete, given.soft_delete),
+        "audit": (old.audit, given.audit, given.audit),
+        "search": (old.search, given.search, bool(given.search)),
+        "order_by": (old.order_by, given.order_by, given.order_by is not None),
+    }
+    for option, (before, now, stated) in options.items():
+        if stated and before != now:
+            raise _differs(known, old.name, option, before, now)
+    fields = {field.name: field for field in old.fields}
+    for field in given.fields:
+        _refuse_other_field(known, old, fields.get(field.name), field)
+    relations = tuple(r for r in given.relations if _is_new(known, old, r))
+    return replace(old, relations=(*old.relations, *relations))
+
+
+def _refuse_other_field(known: Known, entity: Entity, old: Field | None, given: Field) -> None:
+    place = f"{entity.name}.{given.name}"
+    if old is None:
+        path, line = known.lines[entity.name]
+        raise Refused(
+            Problem(
+                code="field-new",
+                what=f"`{entity.name}` is there already, without `{given.name}`",
+                why="a domain that is there is extended by entities and relations; a new column of "
+                "a table with rows is a decision of its own",
+                mend="leave it out of the call, and add the column by hand with "
+                "`alembic revision --autogenerate`",
+                path=path,
+                line=line,
+            )
+        )
+    before, now = _facts(old), _facts(given)
+    for option, value in now.items():
+        if before[option] != value:
+            raise _differs(known, place, option, before[option], value)
+
+
+def _facts(field: Field) -> dict[str, object]:
+    """What two descriptions of the same field agree on."""
+    lengthy = kind_of(field).lengthy
+    least = 1 if field.min_length is None else field.min_length
+    sizes = (field.precision, field.scale) if field.type == "decimal" else None
+    return {
+        "type": field.type,
+        "required": field.required,
+        "unique": field.unique,
+        "index": field.index and not field.unique,
+        "default": None if field.default is None else str(field.default),
+        "min": None if field.min is None else float(field.min),
+        "max": None if field.max is None else float(field.max),
+        "min_length": least if lengthy and field.type != "bytes" else None,
+        "max_length": length(field) if lengthy else None,
+        "pattern": field.pattern,
+        "choices": field.choices,
+        "size": sizes,
+        "secret": field.secret,
+        "read_only": field.read_only,
+    }
+
+
+def _is_new(known: Known, entity: Entity, given: Relation) -> bool:
+    """Whether `given` isn't there yet.
+
+    Raises:
+        Refused: it is there, and another one.
+    """
+    for child, old in _same(known.domain, entity, given):
+        place = f"{child.name}.{old.name}"
+        for option in ("kind", "required", "on_delete", "back"):
+            now, before = getattr(given, option), getattr(old, option)
+            turned = old.kind != given.kind and "one-to-many" in {old.kind, given.kind}
+            if turned and option in {"kind", "back"}:
+                continue
+            if now is not None and now != before:
+                raise _differs(known, place, option, before, now)
+        if old.to != given.to and old.kind == given.kind:
+            raise _differs(known, place, "its target", old.to, given.to)
+        return False
+    return True
+
+
+def _same(domain: Domain, entity: Entity, given: Relation) -> Iterator[tuple[Entity, Relation]]:
+    """What is there under the name of `given`, from either of its ends."""
+    for old in entity.relations:
+        if old.name == given.name:
+            yield entity, old
+    other = next((e for e in domain.entities if e.name == given.to), None)
+    for old in other.relations if other is not None else ():
+        if old.to == entity.name and old.back == given.name:
+            yield other or entity, old
+
+
+def _differs(known: Known, place: str, option: str, before: object, now: object) -> Refused:
+    path, line = known.lines.get(place, known.lines[place.partition(".")[0]])
+    return Refused(
+        Problem(
+            code="domain-differs",
+            what=f"`{place}` is there already, and differs in {option}: "
+            f"{_shown(before)} there, {_shown(now)} in this call",
+            why="what is there is never changed by a call that adds",
+            mend="say the same as the code, leave it out of the call, or change the code by hand",
+            path=path,
+            line=line,
+        )
+    )
+
+
+def _shown(value: object) -> str:
+    return "none" if value is None else ascii(value)[:80]
