@@ -45,6 +45,14 @@ def test_a_draft_reads_its_own_writes_before_the_disk() -> None:
     assert draft.done().changes == (Update(A, b"disk", b"two"), Create(B, b"newer"))
 
 
+def test_what_a_plan_read_is_what_the_change_is_held_against() -> None:
+    contents = iter((b"read", b"written by another meanwhile"))
+    draft = Draft(lambda _path: next(contents))
+    text = draft.read(A) or b""
+    draft.update(A, text + b" and changed")
+    assert draft.done().changes == (Update(A, b"read", b"read and changed"),)
+
+
 def test_create_never_replaces() -> None:
     draft = Draft({A: b"mine"}.get)
     draft.create(B, b"")

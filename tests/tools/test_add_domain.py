@@ -4,7 +4,9 @@ from pathlib import Path
 import pytest
 
 from fe_skill.call import Call
+from fe_skill.domains.surroundings import Surroundings, survey
 from fe_skill.problem import Refused
+from fe_skill.project.reader import Facts
 from fe_skill.tools.add_domain import TOOL, add_domain
 from fe_skill.tools.arguments import validated
 from fe_skill.tools.reply import WriteReply
@@ -48,6 +50,26 @@ def test_a_second_call_changes_nothing(call: Call) -> None:
     before = files(call.workspace)
     assert add(call).status == "unchanged"
     assert files(call.workspace) == before
+
+
+def test_a_plan_made_while_another_domain_is_added_is_stale(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def survey_then_lose(facts: Facts, domain: str) -> Surroundings:
+        seen = survey(facts, domain)
+        monkeypatch.undo()
+        add(call, domain="customers", entities=[{"name": "Customer", "fields": ["name:string"]}])
+        return seen
+
+    monkeypatch.setattr("fe_skill.domains.plan.survey", survey_then_lose)
+    with pytest.raises(Refused) as refused:
+        add(call)
+    assert refused.value.problem.code == "stale-file"
+    versions = call.workspace / "order-desk/migrations/versions"
+    assert sorted(path.name[15:] for path in versions.glob("*.py")) == [
+        "create_customers.py",
+        "create_users.py",
+    ]
 
 
 def test_a_dry_run_shows_what_the_call_writes(call: Call) -> None:

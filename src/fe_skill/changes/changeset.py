@@ -7,6 +7,7 @@ Does not:   reading or writing a disk (a Draft is given its reader; apply writes
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import PurePosixPath
 
 from fe_skill.changes.diff import unified
@@ -90,11 +91,12 @@ class ChangeSet:
 class Draft:
     """A change set in the making. It reads its own writes before the disk.
 
-    `read` answers with a file's bytes, or None where there is no file.
+    `read` answers with a file's bytes, or None where there is no file. It is asked once a file:
+    what a plan was made of is what the change is held against when it is applied.
     """
 
     def __init__(self, read: Reader = lambda _path: None) -> None:
-        self._disk = read
+        self._disk = cache(read)
         self._changes: dict[PurePosixPath, Change] = {}
 
     def read(self, path: PurePosixPath) -> bytes | None:

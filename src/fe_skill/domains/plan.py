@@ -1,6 +1,6 @@
 """The plan of a domain: its files and the edits to those that are there.
 
-Lives here: plan.
+Lives here: begun, plan.
 Does not:   the parts (its neighbours), or how a plan is carried out (changes/).
 """
 
@@ -26,6 +26,8 @@ from fe_skill.problem import Problem, Refused
 from fe_skill.project.reader import Facts
 from fe_skill.templating.render import Rendered, render_tree
 
+_MAIN = "src/main.py"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
@@ -36,7 +38,18 @@ class Wanted:
     prefix: str | None = None
 
 
-def plan(facts: Facts, domain: Domain, wanted: Wanted) -> ChangeSet:
+def begun(root: Path) -> Draft:
+    """A draft for the project at `root`, begun before its facts are read.
+
+    Whoever adds a domain writes `main.py`: read first, it tells a plan on what was there before
+    another's change from one on what is there after it, which is then refused as stale.
+    """
+    draft = Draft(lambda path: _bytes(root / path))
+    draft.read(PurePosixPath(_MAIN))
+    return draft
+
+
+def plan(draft: Draft, facts: Facts, domain: Domain, wanted: Wanted) -> ChangeSet:
     """The change set that gives the project of `facts` this domain, or what it lacks of it.
 
     Raises:
@@ -52,7 +65,6 @@ def plan(facts: Facts, domain: Domain, wanted: Wanted) -> ChangeSet:
     if wanted.migration:
         files += finished(list(_revision(linked, old, around)), root)
     before = [] if old is None else rendered(old, around, prefix)
-    draft = Draft(lambda path: _bytes(root / path))
     for file in files:
         if wanted.tests or file.path.parts[0] != "tests":
             _write(draft, file, {base.path: base.content for base in before})
@@ -178,11 +190,11 @@ def _make_factories(draft: Draft, linked: Linked, facts: Facts) -> None:
 def _register(draft: Draft, linked: Linked, prefix: str) -> None:
     domain = linked.domain
     routers = [f"{entity.plural}_router" for entity in domain.entities]
-    main = _text(draft, "src/main.py")
-    main = edits.with_import(main, f"{linked.package}.routers", routers, "src/main.py")
+    main = _text(draft, _MAIN)
+    main = edits.with_import(main, f"{linked.package}.routers", routers, _MAIN)
     for entity, router in zip(domain.entities, routers, strict=True):
-        main = edits.with_include(main, router, f"{prefix}/{entity.path}", "src/main.py")
-    _update(draft, "src/main.py", main)
+        main = edits.with_include(main, router, f"{prefix}/{entity.path}", _MAIN)
+    _update(draft, _MAIN, main)
     names = [e.name for e in domain.entities] + [m.table for m in linked.many]
     models = _text(draft, "src/models.py")
     models = edits.with_import(models, f"{linked.package}.models", names, "src/models.py")

@@ -33,6 +33,9 @@ _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 # Seconds that a thread keeps the interpreter. A plan is much longer than a read: at Python's own
 # 5 ms a read beside two plans took six times as long.
 _TURN: Final = 0.001
+# Longer than nginx (60 s) and most pools of clients keep one, so that they are the ones who close:
+# a connection that is closed as a request comes in on it looks like a failure.
+_KEPT_OPEN: Final = 75
 _COLLECTOR: Final = "OTEL_EXPORTER_OTLP_ENDPOINT"
 
 
@@ -85,6 +88,7 @@ def serve_http(
             log_level="warning",
             access_log=False,
             timeout_worker_healthcheck=30,
+            timeout_keep_alive=_KEPT_OPEN,
         )
         if workers > 1:
             Multiprocess(config, [config.bind_socket()]).run()

@@ -81,7 +81,7 @@ def add_domain(
     """
     from fe_skill.changes.recover import recover  # noqa: PLC0415 -- only once the tool is called
     from fe_skill.domains.judge import judged  # noqa: PLC0415
-    from fe_skill.domains.plan import Wanted, plan  # noqa: PLC0415
+    from fe_skill.domains.plan import Wanted, begun, plan  # noqa: PLC0415
     from fe_skill.tools.described import KEEPER  # noqa: PLC0415
     from fe_skill.tools.writing import carry_out, running_on  # noqa: PLC0415
 
@@ -90,7 +90,8 @@ def add_domain(
     running = running_on(python, root, call)
     recover(root, call)
     wanted = Wanted(migration=migration, tests=tests, prefix=prefix)
-    change_set = plan(KEEPER.facts(root), spec, wanted)
+    draft = begun(root)
+    change_set = plan(draft, KEEPER.facts(root), spec, wanted)
     return carry_out(
         change_set,
         root,
