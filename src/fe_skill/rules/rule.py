@@ -18,7 +18,7 @@ from fe_skill.project.model import Where
 from fe_skill.project.program import Program
 from fe_skill.syntax.module import SourceModule, Span
 
-_CODE: Final = re.compile(r"FE[0-8][0-9]{2}")
+_CODE: Final = re.compile(r"FE[1-8][0-9]{2}")
 _WHY: Final = re.compile(r"^Why:\s*(.+?)(?=\n\s*\n|\n[A-Z]\w*:|\Z)", re.DOTALL | re.MULTILINE)
 _OF_MIGRATIONS: Final = "FE7"
 _NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
