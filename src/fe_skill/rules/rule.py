@@ -93,6 +93,14 @@ class InFile:
     check: Callable[[SourceModule], Iterator[Finding]]
     words: tuple[bytes, ...]
     """A file without any of these words has no finding."""
+    pattern: re.Pattern[bytes] | None = None
+    """Nor has one in which this is not found either: what is common as a word may be rare so."""
+
+    def worth(self, data: bytes) -> bool:
+        """Whether a file's bytes are a reason to parse it."""
+        if not any(word in data for word in self.words):
+            return False
+        return self.pattern is None or self.pattern.search(data) is not None
 
 
 @dataclass(frozen=True, slots=True)
