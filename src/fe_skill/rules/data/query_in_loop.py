@@ -15,6 +15,9 @@ from fe_skill.rules.rule import Bad, Finding, Good, InProject, Related, Rule, Se
 
 _READS: Final = ("execute", "scalar", "scalars", "get", "get_one", "exec", "query")
 _BATCH: Final = ("batch", "chunk", "page", "attempt", "retr", "range(")
+_SCHEMA: Final = (".relationships", ".columns", "__mapper__", "__table__")
+_LITERALS: Final = (ast.Tuple, ast.List, ast.Set, ast.Dict)
+_VIEWS: Final = ("items", "keys", "values")
 _DEPTH: Final = 3
 
 
@@ -44,18 +47,32 @@ def check(program: Program) -> Iterator[Finding]:
 
 
 def _by_row(function: Function, loop: ast.AST) -> bool:
-    """Whether a loop goes over data: not over a literal, batches, or attempts."""
+    """Whether a loop goes over data: not over a literal, batches, attempts, a schema."""
     if isinstance(loop, (ast.For, ast.AsyncFor)):
         over = loop.iter
     elif isinstance(loop, (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)):
         over = loop.generators[0].iter
     else:
         return False
-    if isinstance(over, (ast.Tuple, ast.List, ast.Set, ast.Dict, ast.Constant)):
+    if isinstance(_written(function, over), (*_LITERALS, ast.Constant)):
         return False
     text = function.module.segment(over).lower()
     named = isinstance(over, ast.Name) and over.id.isupper()
-    return not named and not any(word in text for word in _BATCH)
+    return not named and not any(word in text for word in (*_BATCH, *_SCHEMA))
+
+
+def _written(function: Function, over: ast.expr) -> ast.expr:
+    """What a loop goes over: behind `.items()` and the like, and behind a name for a literal."""
+    if isinstance(over, ast.Call) and isinstance(over.func, ast.Attribute) and not over.args:
+        over = over.func.value if over.func.attr in _VIEWS else over
+    if not isinstance(over, ast.Name):
+        return over
+    given = [
+        node.value
+        for node in function.module.inside(function.node, ast.Assign)
+        if any(isinstance(t, ast.Name) and t.id == over.id for t in node.targets)
+    ]
+    return given[0] if len(given) == 1 and isinstance(given[0], _LITERALS) else over
 
 
 def _querying(program: Program, site: CallSite, depth: int) -> tuple[CallSite, ...] | None:
@@ -127,6 +144,9 @@ RULE = Rule(
                         print(order)
                     for table in ("orders", "lines"):
                         await session.execute(text("select 1"))
+                    checks = {"orders": text("select 1"), "lines": text("select 2")}
+                    for name, statement in checks.items():
+                        await session.execute(statement)
             """
         ),
     ),
