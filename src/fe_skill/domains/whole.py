@@ -12,7 +12,7 @@ from fe_skill.call import Call
 from fe_skill.changes.changeset import ChangeSet, Create, Draft
 from fe_skill.domains.given import DomainGiven, RelationGiven
 from fe_skill.domains.judge import judged
-from fe_skill.domains.plan import Wanted, plan
+from fe_skill.domains.plan import Wanted, begun, plan
 from fe_skill.domains.refusal import refused
 from fe_skill.domains.shorthand import relation_of
 from fe_skill.project.reader import read_project
@@ -35,7 +35,8 @@ def whole(project: ChangeSet, domains: Sequence[DomainGiven], call: Call) -> Cha
         for done, given in enumerate(_ordered(domains)):
             call.step(done, len(domains), f"planning: {given.domain}")
             domain = judged(given.domain, given.entities, given.access)
-            changes.append(plan(read_project(root), domain, Wanted(prefix=given.prefix)))
+            wanted = Wanted(prefix=given.prefix)
+            changes.append(plan(begun(root), read_project(root), domain, wanted))
             _lay(root, changes[-1])
         return _as_new(changes)
 
