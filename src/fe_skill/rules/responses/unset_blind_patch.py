@@ -54,8 +54,11 @@ def _dumps(call: ast.Call) -> bool:
 
 
 def _is_body(schema: Schema, bodies: set[str]) -> bool:
-    """Whether a schema is a body with fields that may be left out."""
-    optional = any(not field.required for field in schema.fields)
+    """Whether a schema is a body with fields that may be left out.
+
+    A field whose default is Pydantic's `MISSING` is left out of a dump by itself.
+    """
+    optional = any(not f.required and "MISSING" not in (f.type or "") for f in schema.fields)
     return optional and bool({schema.name, schema.dotted} & bodies)
 
 
