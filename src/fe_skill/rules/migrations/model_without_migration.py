@@ -15,6 +15,8 @@ from fe_skill.rules.vocabulary import is_test
 
 _BY_OTHER_MEANS: Final = re.compile(rb"create_all|rename_table|execute\(\s*open|\.sql[\"']")
 
+_RENAMED: Final = re.compile(rb"[cC]olumn\(\s*[\"']")
+
 
 def check(program: Program) -> Iterator[Finding]:
     """Tables and columns whose names stand in no revision, where revisions make the tables."""
@@ -34,16 +36,19 @@ def check(program: Program) -> Iterator[Finding]:
             message = f"no revision creates the table `{model.table}`"
             yield RULE.finding_at(model.where, message)
     for model in known:
-        yield from _columns(model, text)
+        yield from _columns(program, model, text)
 
 
 def _created(tree: Migrations) -> frozenset[str]:
     return frozenset(table for revision in tree.revisions for table in revision.creates)
 
 
-def _columns(model: Model, text: bytes) -> Iterator[Finding]:
+def _columns(program: Program, model: Model, text: bytes) -> Iterator[Finding]:
+    lines = program.facts.source(model.where.path).splitlines()
     for column in model.columns:
         own = column.where.path == model.where.path
+        if own and _RENAMED.search(b" ".join(lines[column.where.line - 1 : column.where.line + 1])):
+            continue
         if own and model.style != "legacy" and not _quoted(column.name, text):
             message = f"no revision creates the column `{model.table}.{column.name}`"
             # It may have a name of its own in the database.
