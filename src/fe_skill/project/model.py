@@ -267,6 +267,30 @@ class Domain:
 
 
 @dataclass(frozen=True, slots=True)
+class Setup:
+    """A call that sets up logging, metrics, traces or error reports. `what` is its dotted name."""
+
+    what: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Fixture:
+    """A test fixture that gives a client, a session or an application, or that overrides.
+
+    `gives` is what it yields or returns, as it is written; `needs` are its parameters.
+    """
+
+    name: str
+    where: Where
+    scope: str
+    gives: str | None
+    needs: tuple[str, ...]
+    overrides: tuple[str, ...]
+    is_async: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Around:
     """What surrounds the application: interpreter, distributions, tests."""
 
