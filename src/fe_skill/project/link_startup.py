@@ -33,15 +33,15 @@ def _starters(m: Machine, app: Router) -> Iterator[Function]:
     values += [entry.target for entry in app.entries if entry.kind == "event"]
     for value in values:
         for option in () if value is None else signed(m.force(value)):
-            if isinstance(option, Function):
+            if isinstance(option, Function) and option.node[0] == "def":
                 yield option
 
 
 def _added(m: Machine, function: Function) -> Iterator[tuple[int, str]]:
     """The lines that add routes to the application or a router, with what they call."""
     first = next((parameter[0] for parameter in function.parameters), None)
-    body = function.node[8] or m.store.body(function.module, function.node[2]) or []
-    for call in walk(body) if function.node[0] == "def" else ():
+    body = m.store.bodies.body(function.module, function.node)
+    for call in walk(body):
         if (
             call[0] != "call"
             or len(call) != _CALL

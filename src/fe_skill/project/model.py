@@ -244,6 +244,15 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class QueryUse:
+    """A statement with the routes that it serves; `chain` are the calls from the nearest one."""
+
+    query: Query
+    routes: tuple[str, ...]
+    chain: tuple[Where, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Convention:
     """A habit: `follow` of `total` places; `others` is what the rest do instead."""
 

@@ -38,6 +38,7 @@ from fe_skill.project.model import (
     Migrations,
     Model,
     Query,
+    QueryUse,
     Route,
     RouterFact,
     Schema,
@@ -48,6 +49,7 @@ from fe_skill.project.model import (
 )
 from fe_skill.project.program import Program
 from fe_skill.project.store import Store, collector_paused
+from fe_skill.project.uses import link_uses
 
 
 class Facts:
@@ -176,6 +178,13 @@ class Facts:
     def conventions(self) -> tuple[Convention, ...]:
         """The habits, each with how many places follow it."""
         return link_conventions(self)
+
+    @cached_property
+    def query_uses(self) -> tuple[QueryUse, ...]:
+        """The statements with the routes that they serve."""
+        kind = tuple[QueryUse, ...]
+        found: tuple[QueryUse, ...] = self._kept("uses", kind, lambda: link_uses(Program(self)))
+        return found
 
     @cached_property
     def setup(self) -> tuple[Setup, ...]:
