@@ -114,7 +114,8 @@ def test_around_lists_interpreter_set_up_and_fixtures(call: Call) -> None:
     files = {
         "pyproject.toml": "[project]\nname='x'\nrequires-python='>=3.11'\ndependencies=['a>=1']\n",
         "main.py": "import logging\nlogging.basicConfig()\n",
-        "conftest.py": "import pytest\n@pytest.fixture\ndef client(app):\n    return TestClient(app)\n",
+        "conftest.py": "import pytest\n@pytest.fixture\ndef client(app):\n"
+        "    return TestClient(app)\n",
     }
     for name, text in files.items():
         (call.workspace / name).write_text(text)
