@@ -361,3 +361,32 @@ def test_applications_of_one_name_in_several_folders_are_told_apart(tmp_path: Pa
     names = {found.name for found in facts.applications}
     assert {name[:3] for name in names} == {"one", "two"}
     assert {found.app for found in facts.routes} == names
+
+
+def test_routes_that_are_added_at_start_up_are_unresolved(tmp_path: Path) -> None:
+    source = """
+        from contextlib import asynccontextmanager
+        from fastapi import APIRouter, FastAPI
+        router = APIRouter()
+        @router.get("/late")
+        def late(): ...
+        @asynccontextmanager
+        async def lifespan(app: FastAPI):
+            settings = load()
+            if settings.on:
+                app.include_router(router)
+            settings.mount("x")
+            yield
+        app = FastAPI(lifespan=lifespan)
+        @app.on_event("startup")
+        async def started():
+            app.add_api_route("/more", late)
+        @app.get("/")
+        def index(): ...
+        """
+    facts = facts_of(tmp_path, {"main.py": source})
+    assert paths(facts) == ["GET /"]
+    assert [(gap.where.line, gap.reason) for gap in facts.unresolved] == [
+        (10, "`app.include_router` runs when the application starts"),
+        (16, "`app.add_api_route` runs when the application starts"),
+    ]

@@ -17,6 +17,7 @@ from fe_skill.project.classes_found import data_files, find_classes
 from fe_skill.project.conventions import link_conventions
 from fe_skill.project.domains import link_domains
 from fe_skill.project.files import LARGEST, Listing, Stamp, list_files
+from fe_skill.project.habits import link_habits
 from fe_skill.project.interpreter.machine import Machine
 from fe_skill.project.interpreter.run import Outcome, run
 from fe_skill.project.layout import Layout
@@ -25,24 +26,30 @@ from fe_skill.project.link_migrations import link_migrations
 from fe_skill.project.link_models import link_models
 from fe_skill.project.link_project import Linked, link, unparsed
 from fe_skill.project.link_schemas import link_schemas, link_settings
+from fe_skill.project.link_setup import link_fixtures, link_setup
 from fe_skill.project.model import (
     Application,
     Around,
     Convention,
     Dependency,
     Domain,
+    Fixture,
     Gap,
     Migrations,
     Model,
     Query,
+    QueryUse,
     Route,
     RouterFact,
     Schema,
     SessionFact,
     SettingsClass,
+    Setup,
     Where,
 )
+from fe_skill.project.program import Program
 from fe_skill.project.store import Store, collector_paused
+from fe_skill.project.uses import link_uses
 
 
 class Facts:
@@ -171,6 +178,38 @@ class Facts:
     def conventions(self) -> tuple[Convention, ...]:
         """The habits, each with how many places follow it."""
         return link_conventions(self)
+
+    @cached_property
+    def query_uses(self) -> tuple[QueryUse, ...]:
+        """The statements with the routes that they serve."""
+        kind = tuple[QueryUse, ...]
+        found: tuple[QueryUse, ...] = self._kept("uses", kind, lambda: link_uses(Program(self)))
+        return found
+
+    @cached_property
+    def setup(self) -> tuple[Setup, ...]:
+        """The calls that set up logging and telemetry."""
+        kind = tuple[Setup, ...]
+        found: tuple[Setup, ...] = self._kept("setup", kind, lambda: link_setup(self._store))
+        return found
+
+    @cached_property
+    def fixtures(self) -> tuple[Fixture, ...]:
+        """The test fixtures that give clients, sessions or applications, or that override."""
+        kind = tuple[Fixture, ...]
+        found: tuple[Fixture, ...] = self._kept(
+            "fixtures", kind, lambda: link_fixtures(self._store)
+        )
+        return found
+
+    @cached_property
+    def habits(self) -> tuple[Convention, ...]:
+        """The habits that bodies show; they take a look at everything that routes lead to."""
+        kind = tuple[Convention, ...]
+        found: tuple[Convention, ...] = self._kept(
+            "habits", kind, lambda: link_habits(Program(self))
+        )
+        return found
 
     def following(self, listing: Listing) -> "Facts":
         """The same project later; the same facts where no file changed."""
