@@ -347,19 +347,15 @@ def test_modules_that_import_each_other_still_give_their_routes(tmp_path: Path) 
 def test_applications_of_one_name_in_several_folders_are_told_apart(tmp_path: Path) -> None:
     app = """
         from fastapi import FastAPI
+        from app.users import router
         app = FastAPI()
-        @app.get("/")
-        def root(): ...
+        app.include_router(router)
         """
-    serve = "from app.main import app"
-    files = {
-        f"{at}/{name}": text
-        for at in ("one", "two")
-        for name, text in (("app/main.py", app), ("app/__init__.py", ""), ("serve.py", serve))
-    }
-    facts = facts_of(tmp_path, files)
-    names = {found.name for found in facts.applications}
-    assert {name[:3] for name in names} == {"one", "two"}
+    files = {"app/__init__.py": "", "app/main.py": app, "app/users.py": USERS}
+    both = {f"{at}/{name}": text for at in ("one", "two") for name, text in files.items()}
+    facts = facts_of(tmp_path, both)
+    names = {"one/app/main.py:app", "two/app/main.py:app"}
+    assert {found.name for found in facts.applications} == names
     assert {found.app for found in facts.routes} == names
 
 

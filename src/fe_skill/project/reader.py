@@ -299,6 +299,13 @@ class Facts:
             unparsed=unparsed(self._store),
         )
 
+    def kept(self, name: str, kind: Any, work: Callable[[], Any]) -> Any:  # noqa: ANN401
+        """What follows from these very files, from the disk where it was kept, else worked out.
+
+        `name` tells it from everything else that is kept, and from other versions of itself.
+        """
+        return self._kept(name, kind, work)
+
     def _kept(self, name: str, kind: Any, work: Callable[[], Any]) -> Any:  # noqa: ANN401
         """Facts from the disk where they are fresh, else worked out and kept."""
         with collector_paused():
