@@ -15,7 +15,6 @@ from fe_skill.rules.rule import Bad, Good, Rule, Sources
 
 _MARKER: Final = re.compile(r"[ ]*# <- (?:FE\d{3}[, ]*)+$", re.MULTILINE)
 _FAMILIES: Final = {
-    "0": "The run itself",
     "1": "Routes",
     "2": "Responses and schemas",
     "3": "Security",
@@ -23,7 +22,7 @@ _FAMILIES: Final = {
     "5": "Event loop",
     "6": "Errors",
     "7": "Migrations",
-    "8": "Observability, types, layout",
+    "8": "Observability, types, layout, the run itself",
 }
 
 

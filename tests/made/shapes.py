@@ -168,6 +168,61 @@ SHAPES: list[Shape] = [
             {"name": "Room", "fields": ["name:string"], "relations": ["team>Team"]},
         ],
     ),
+    (
+        "visits",
+        "role:user",
+        [
+            {
+                "name": "Visit",
+                "fields": ["at:datetime", "note:text?"],
+                "relations": ["host>staff.Person", "guests<>staff.Person", "seen_in>odd.News?"],
+            }
+        ],
+    ),
+    (
+        "words",
+        "authenticated",
+        [
+            {"name": "Item", "fields": ["order:int!unique", "end:date", "desc:string?"]},
+            {"name": "Client", "fields": ["user:string!unique", "case:bool=false"]},
+            {"name": "Analysis", "fields": ["key:slug", "default:float"], "audit": True},
+            {"name": "Account", "fields": ["status:string"], "relations": ["item>Item!set-null"]},
+            {"name": "Category", "fields": ["when:datetime?", "is_on:bool"]},
+        ],
+    ),
+    (
+        "opinions",
+        "public-read",
+        [
+            {
+                "name": "Opinion",
+                "description": "What somebody thinks",
+                "fields": ["stars:int>=1<=5", "text:text?", "shown:bool=true!read-only"],
+                "relations": ["author>users.User", "about>library.Book!cascade"],
+                "soft_delete": True,
+                "audit": True,
+                "search": ["text"],
+                "order_by": ["stars"],
+            }
+        ],
+    ),
+    (
+        "plants",
+        "owner",
+        [
+            {
+                "name": "Garden",
+                "fields": ["name:string(50)!unique"],
+                "relations": ["beds<Bed!cascade", "within>Garden?!set-null"],
+            },
+            {
+                "name": "Bed",
+                "fields": ["size:decimal(6,1)?>=0.5"],
+                "relations": ["rows<Row!cascade"],
+            },
+            {"name": "Row", "fields": ["seeds:bigint>=0"], "relations": ["notes<>notes.Note"]},
+        ],
+    ),
 ]
 
 

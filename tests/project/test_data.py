@@ -193,3 +193,32 @@ def test_a_convention_says_how_many_of_how_many(tmp_path: Path) -> None:
     keys = next(c for c in facts.conventions if c.name == "key type")
     assert (keys.follow, keys.total) == (1, 2)
     assert {keys.value, *(name for name, _ in keys.others)} == {"uuid", "int"}
+
+
+def test_the_kind_of_a_relationship_comes_from_a_foreign_key_that_is_seen(tmp_path: Path) -> None:
+    source = """
+        from sqlalchemy import Column, ForeignKey, Integer
+        from sqlalchemy.orm import declarative_base, declared_attr, relationship
+        class Named:
+            @declared_attr
+            def __tablename__(cls):
+                return unknown(cls.__name__)
+        Base = declarative_base(cls=Named)
+        class Team(Base):
+            id = Column(Integer, primary_key=True)
+            lead_id = Column(ForeignKey("person.id"))
+            people = relationship("Person")
+            games = relationship("Game")
+            elsewhere = relationship("Nowhere")
+        class Person(Base):
+            id = Column(Integer, primary_key=True)
+            team_id = Column(Integer, ForeignKey(Team.id))
+        class Game(Base):
+            id = Column(Integer, primary_key=True)
+            team_id = Column(Integer, ForeignKey(Team.id))
+            team = relationship("Team")
+        """
+    team, person, game = facts_of(tmp_path, {"m.py": source}).models
+    assert person.columns[1].foreign_keys == ("Team.id",)
+    assert [r.kind for r in team.relationships] == [None, "one-to-many", None]
+    assert [r.kind for r in game.relationships] == ["many-to-one"]

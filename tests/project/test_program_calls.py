@@ -224,3 +224,69 @@ def test_classes_know_what_is_above_them(program: Program) -> None:
 def test_routes_come_with_their_functions(program: Program) -> None:
     found = {f.dotted: [r.path for r in routes] for f, routes in program.route_functions()}
     assert found == {"app.main.index": ["/"], "app.main.within": ["/within"]}
+
+
+def test_a_method_that_says_nothing_leads_to_what_overrides_it(tmp_path: Path) -> None:
+    files = {
+        "ports.py": """
+            from typing import Protocol
+            class Port(Protocol):
+                def send(self, text): ...
+            class Plain:
+                def send(self, text):
+                    return text
+            """,
+        "post.py": """
+            import time
+            from ports import Plain, Port
+            class Post(Port):
+                def send(self, text):
+                    time.sleep(1)
+            class Other(Plain):
+                def send(self, text):
+                    time.sleep(1)
+            """,
+        "use.py": """
+            from ports import Plain, Port
+            def through(port: Port):
+                port.send("x")
+            def directly(plain: Plain):
+                plain.send("x")
+            """,
+    }
+    program = Program(facts_of(tmp_path, files))
+    through = {r.function.dotted: r for r in program.reach(function(program, "use.through"))}
+    assert [s.kind for s in through["post.Post.send"].chain] == ["override"]
+    directly = {r.function.dotted for r in program.reach(function(program, "use.directly"))}
+    assert directly == {"use.directly", "ports.Plain.send"}
+
+
+def test_a_package_hands_out_its_modules(tmp_path: Path) -> None:
+    files = {
+        "app/__init__.py": "from . import parts",
+        "app/parts.py": "def f(): ...",
+        "app/use.py": "import app\ndef g():\n    app.parts.f()\n",
+        "alembic/env.py": "from alembic import op\ndef h():\n    op.run()\n",
+    }
+    program = Program(facts_of(tmp_path, files))
+    assert list(sites(program, "app.use.g")) == ["app.parts.f"]
+    assert list(sites(program, "alembic.env.h")) == ["alembic.op.run"]
+
+
+def test_two_modules_of_one_name_stay_apart(tmp_path: Path) -> None:
+    files = {
+        f"services/{name}/app/{path}": text
+        for name in ("one", "two")
+        for path, text in {
+            "__init__.py": "",
+            "work.py": f"def {name}(): ...",
+            "main.py": f"from app.work import {name}\ndef run():\n    {name}()\n",
+        }.items()
+    }
+    program = Program(facts_of(tmp_path, files))
+    runs = {f.dotted: [s.target for s in f.calls] for f in program.functions() if f.name == "run"}
+    assert len(runs) == 2
+    for targets in runs.values():
+        (target,) = targets
+        assert target is not None
+        assert program.function(target) is not None

@@ -54,8 +54,26 @@ def test_a_file_that_does_not_parse_is_listed_and_stops_nothing(tmp_path: Path) 
     assert (gap.where.path, gap.where.line) == ("broken.py", 2)
 
 
+def test_a_body_that_does_not_parse_is_listed_once_it_is_followed(tmp_path: Path) -> None:
+    broken = "from fastapi import Depends\ndef guard():\n    x = (\n\ndef other():\n    y = )\n"
+    main = """
+        from fastapi import Depends, FastAPI
+        from guards import guard
+        app = FastAPI()
+        @app.get("/one", dependencies=[Depends(guard)])
+        def one(): ...
+        """
+    facts = facts_of(tmp_path, {"main.py": main, "guards.py": broken})
+    assert paths(facts) == ["GET /one"]
+    assert [(gap.where.path, gap.where.line) for gap in facts.unparsed] == [("guards.py", 3)]
+
+
 NEWER = {
     "type parameters": "def pick[T](x: T) -> T: ...\nclass Box[T]: ...\n",
+    "type parameters over several lines": (
+        "def pick[T](\n    x: T,\n) -> T: ...\nclass Box[\n    T,\n](list): ...\n"
+        "def both[\n    T,\n](\n    x: T,\n): ...\n"
+    ),
     "a type alias": "type Name = str\n",
     "quotes inside an f-string": "d = {'a': 1}\nname = f'{d['a']}'\n",
     "exceptions without parentheses": "try:\n    x = 1\nexcept ValueError, TypeError:\n    x = 2\n",
@@ -181,9 +199,9 @@ def test_an_edit_after_a_restart_reads_only_the_edited_file(
     (root / "second.py").write_text(other.replace("/two", "/other"))
     read: list[bytes] = []
 
-    def counted(data: bytes, *, builds: bool) -> FileFacts:
+    def counted(data: bytes) -> FileFacts:
         read.append(data)
-        return extract(data, builds=builds)
+        return extract(data)
 
     monkeypatch.setattr("fe_skill.project.store.extract", counted)
     assert paths(read_project(root, cached=True)) == ["GET /one", "GET /other"]

@@ -342,3 +342,22 @@ def test_modules_that_import_each_other_still_give_their_routes(tmp_path: Path) 
         },
     )
     assert paths(facts) == ["GET /api/x"]
+
+
+def test_applications_of_one_name_in_several_folders_are_told_apart(tmp_path: Path) -> None:
+    app = """
+        from fastapi import FastAPI
+        app = FastAPI()
+        @app.get("/")
+        def root(): ...
+        """
+    serve = "from app.main import app"
+    files = {
+        f"{at}/{name}": text
+        for at in ("one", "two")
+        for name, text in (("app/main.py", app), ("app/__init__.py", ""), ("serve.py", serve))
+    }
+    facts = facts_of(tmp_path, files)
+    names = {"one/app/main.py:app", "two/app/main.py:app"}
+    assert {found.name for found in facts.applications} == names
+    assert {found.app for found in facts.routes} == names

@@ -46,7 +46,8 @@ def found(rule: Rule, root: Path, sources: Mapping[str, str]) -> list[Finding]:
         (root / path).write_text(text, newline="")
     program = Program(read_project(root))
     if isinstance(rule.check, InFile):
-        return [f for m in program.mentioning(*rule.check.words) for f in rule.check.check(m)]
+        worth = (m for m in program.modules() if rule.check.worth(program.facts.source(m.path)))
+        return [finding for module in worth for finding in rule.check.check(module)]
     assert isinstance(rule.check, InProject)
     return list(rule.check.check(program))
 

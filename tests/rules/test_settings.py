@@ -44,7 +44,7 @@ def test_what_a_call_selects_stands_in_place_of_what_the_project_ignores(tmp_pat
 
 def test_a_setting_that_names_no_rule_is_a_finding_at_its_line(tmp_path: Path) -> None:
     assert _told(tmp_path, '[tool.fe-skill]\nprofile = "core"\nignore = ["FE999"]\n')[-1] == (
-        "FE002",
+        "FE893",
         "pyproject.toml",
         3,
     )

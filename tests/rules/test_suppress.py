@@ -29,13 +29,13 @@ def test_a_comment_alone_speaks_for_the_next_line_of_code(tmp_path: Path) -> Non
 
 def test_a_comment_without_a_reason_suppresses_nothing_and_is_reported(tmp_path: Path) -> None:
     report = report_on(tmp_path, {"main.py": _suppressed("# fe-skill: ignore[FE106]")}, "FE106")
-    assert told(report) == [("FE106", "main.py", 6), ("FE001", "main.py", 6)]
+    assert told(report) == [("FE106", "main.py", 6), ("FE892", "main.py", 6)]
 
 
 @pytest.mark.parametrize("comment", ["ignore[FE999] why", "ignore[] why", "ignore because"])
 def test_a_comment_that_names_no_rule_is_reported(comment: str, tmp_path: Path) -> None:
     report = report_on(tmp_path, {"main.py": _suppressed(f"# fe-skill: {comment}")}, "FE106")
-    assert told(report) == [("FE106", "main.py", 6), ("FE002", "main.py", 6)]
+    assert told(report) == [("FE106", "main.py", 6), ("FE893", "main.py", 6)]
 
 
 def test_a_comment_with_nothing_to_suppress_is_reported_and_its_fix_deletes_it(
@@ -43,7 +43,7 @@ def test_a_comment_with_nothing_to_suppress_is_reported_and_its_fix_deletes_it(
 ) -> None:
     source = "x = 1  # fe-skill: ignore[FE106] was here\n"
     (found,) = report_on(tmp_path, {"main.py": source}, "FE106").found
-    assert found.finding.rule == "FE003"
+    assert found.finding.rule == "FE891"
     assert found.finding.fix is not None
     (edit,) = found.finding.fix.edits
     assert source[: edit.start] + edit.text + source[edit.end :] == "x = 1\n"

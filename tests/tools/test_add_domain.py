@@ -209,3 +209,31 @@ def test_a_python_that_is_not_there_is_refused_before_anything_is_planned(call: 
         add(call, verify="run", python=".venv/bin/python")
     assert caught.value.problem.code == "program-missing"
     assert files(call.workspace) == before
+
+
+CUSTOMER = {"name": "Customer", "fields": ["name:string"]}
+BOUGHT = {"name": "Order", "fields": ["n:int"], "relations": ["by>customers.Customer"]}
+
+
+def test_tests_make_rows_of_a_domain_that_asks_for_another_role(call: Call) -> None:
+    add(call, domain="customers", entities=[CUSTOMER], access="role:admin")
+    add(call, entities=[BOUGHT])
+    factories = (call.workspace / "order-desk/tests/orders_factories.py").read_text()
+    assert "await factories.make_other_caller(client, Role.ADMIN)" in factories
+
+
+def test_a_domain_without_tests_gets_what_the_tests_of_others_need(call: Call) -> None:
+    add(call, domain="customers", entities=[CUSTOMER], tests=False)
+    created = add(call, entities=[BOUGHT]).created
+    assert "tests/customers_factories.py" in created
+    assert "tests/integration/test_customers.py" not in created
+
+
+def test_tests_that_could_not_run_are_refused(call: Call) -> None:
+    add(call, domain="customers", entities=[CUSTOMER], tests=False)
+    dependencies = call.workspace / "order-desk/src/domains/customers/dependencies.py"
+    dependencies.write_text(dependencies.read_text().replace("FiltersDep =", "Narrowing ="))
+    with pytest.raises(Refused) as refusal:
+        add(call, entities=[BOUGHT])
+    assert refusal.value.problem.code == "factories-missing"
+    assert add(call, entities=[BOUGHT], tests=False).status == "applied"

@@ -7,7 +7,9 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from fe_skill.call import Call
+from fe_skill.domains.given import DomainGiven
 from fe_skill.problem import FeSkillError, Refused
+from fe_skill.tools.add_domain import add_domain
 from fe_skill.tools.reply import WriteReply
 from fe_skill.tools.scaffold import PARTS, Part, plan, scaffold
 
@@ -181,3 +183,69 @@ def test_the_note_for_agents_stays_short() -> None:
     content = plan("o" * 50, "Desk.", "sqlite", EVERYTHING).after(PurePosixPath("AGENTS.md"))
     assert content is not None
     assert len(content) <= 1024
+
+
+CUSTOMERS = {"domain": "customers", "entities": [{"name": "Customer", "fields": ["name:string"]}]}
+ORDERS = {
+    "domain": "orders",
+    "access": "owner",
+    "entities": [
+        {"name": "Order", "fields": ["n:int"], "relations": ["customer>customers.Customer"]}
+    ],
+}
+
+
+def test_a_whole_service_is_made_in_one_call(tmp_path: Path) -> None:
+    domains = tuple(DomainGiven.model_validate(given) for given in (ORDERS, CUSTOMERS))
+    reply = make(tmp_path / "shop", domains=domains)
+    assert reply.passed()
+    assert set(reply.created) == {
+        str(p.relative_to(tmp_path / "shop"))
+        for p in (tmp_path / "shop").rglob("*")
+        if p.is_file() and ".fe-skill" not in p.parts
+    }
+    make(tmp_path / "steps" / "shop")
+    for given in (domains[1], domains[0]):
+        call = Call(workspace=tmp_path / "steps")
+        access = given.access
+        add_domain(
+            call, project="shop", domain=given.domain, entities=given.entities, access=access
+        )
+    for path in reply.created:
+        assert (tmp_path / "shop" / path).read_bytes() == (
+            tmp_path / "steps" / "shop" / path
+        ).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("code", "domains"),
+    [
+        ("domains-circular", [CUSTOMERS, CUSTOMERS]),
+        (
+            "domains-circular",
+            [
+                ORDERS,
+                {
+                    "domain": "customers",
+                    "entities": [
+                        {
+                            "name": "Customer",
+                            "fields": ["n:int"],
+                            "relations": ["last>orders.Order?"],
+                        }
+                    ],
+                },
+            ],
+        ),
+        ("target-unknown", [ORDERS]),
+        (
+            "name-reserved",
+            [{"domain": "core", "entities": [{"name": "A", "fields": ["n:int"]}]}, CUSTOMERS],
+        ),
+    ],
+)
+def test_domains_that_cannot_be_made_leave_nothing(
+    tmp_path: Path, code: str, domains: list[object]
+) -> None:
+    given = tuple(DomainGiven.model_validate(domain) for domain in domains)
+    assert refused(tmp_path / "shop", domains=given) == code

@@ -64,14 +64,10 @@ def _isorted(name: str) -> tuple[int, str]:
 
 
 def _factory_imports(linked: Linked) -> list[tuple[str, str]]:
-    others = {
-        (f"{end.target.domain}_factories", f"make_{snake(end.target.name)}")
-        for end in linked.ends
-        if end.target.entity is None
-        and end.target.table != "users"
-        and not (isinstance(end, Key) and not end.required)
-    }
-    return sorted(others)
+    return sorted(
+        (f"{other.domain}_factories", f"make_{snake(other.name)}")
+        for other in linked.made_elsewhere
+    )
 
 
 def entity_answers(entity: Entity, linked: Linked) -> dict[str, Any]:

@@ -24,18 +24,13 @@ def tests_answers(entity: Entity, linked: Linked, samples: dict[str, Samples]) -
     )
     plain = [f for f in sent if not f.secret]
     body = [f"{f.name!r}: {samples[f.name].numbered}," for f in sent]
-    body += [f"{k.column!r}: {_made(k.target)}," for k in keys if k.required]
+    body += [f"{k.column!r}: {_made(k.target, linked)}," for k in keys if k.required]
     filters = [f for f in entity.fields if may_filter(f) and not f.read_only]
     back = linked.backs_of(entity)
     return {
         "body_lines": body,
         "uses_number": any("number" in line.split(": ", 1)[1] for line in body),
-        "body_async": "async " if any("await" in line for line in body) else "",
-        "body_await": "await " if any("await" in line for line in body) else "",
-        "body_parameters": "client: AsyncClient, headers: dict[str, str]"
-        if any("await" in line for line in body)
-        else "",
-        "body_arguments": "client, headers" if any("await" in line for line in body) else "",
+        **_body(" ".join(body)),
         "changed": changed.name,
         "changed_secret": changed.secret,
         "changed_value": repr(samples[changed.name].other),
@@ -49,9 +44,9 @@ def tests_answers(entity: Entity, linked: Linked, samples: dict[str, Samples]) -
         "unique_fields": [f.name for f in sent if f.unique],
         "key_columns": [k.column for k in keys],
         "optional_keys": [k.column for k in keys if not k.required],
-        "key_tests": [_key_test(k) for k in keys],
+        "key_tests": [_key_test(k, linked) for k in keys],
         "many_tests": [
-            {"ids": m.ids, "name": m.name, "made": _made(m.target)}
+            {"ids": m.ids, "name": m.name, "made": _made(m.target, linked)}
             for m in many
             if m.target.entity is not None or m.target.table == "users"
         ],
@@ -77,21 +72,36 @@ def tests_answers(entity: Entity, linked: Linked, samples: dict[str, Samples]) -
     }
 
 
+def _body(lines: str) -> dict[str, str]:
+    """How the function that makes a body is declared and called: with no more than it needs."""
+    waits = "await " in lines
+    told = "client, headers)" in lines
+    return {
+        "body_async": "async " * waits,
+        "body_await": "await " * waits,
+        "body_parameters": "client: AsyncClient" * waits + ", headers: dict[str, str]" * told,
+        "body_arguments": "client" * waits + ", headers" * told,
+    }
+
+
 def _wrong(field: Field, samples: Samples) -> tuple[object, ...]:
     if field.secret:
         return tuple(v for v in samples.wrong if v != "\x00")
     return samples.wrong
 
 
-def _made(target: Target) -> str:
+def _made(target: Target, linked: Linked) -> str:
     if target.table == "users":
-        return "(await make_account(client)).id"
-    return f'(await make_{snake(target.name)}(client, headers))["id"]'
+        return "(await factories.make_account(client)).id"
+    headers = "headers"
+    if target.role not in {None, linked.role}:
+        headers = f"await factories.make_other_caller(client, Role.{target.role})"
+    return f'(await make_{snake(target.name)}(client, {headers}))["id"]'
 
 
-def _key_test(key: Key) -> dict[str, str]:
+def _key_test(key: Key, linked: Linked) -> dict[str, str]:
     known = key.target.entity is not None or key.target.table == "users" or key.required
-    return {"column": key.column, "made": _made(key.target) if known else ""}
+    return {"column": key.column, "made": _made(key.target, linked) if known else ""}
 
 
 def must(field: Field) -> bool:

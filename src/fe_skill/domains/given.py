@@ -74,3 +74,15 @@ class EntityGiven(Given):
     order_by: tuple[str, ...] | None = Field(
         default=None, description="Fields that a list may be ordered by; by default all that can"
     )
+
+
+PREFIX = r"^(/[a-z0-9]+(-[a-z0-9]+)*){1,5}$"
+
+
+class DomainGiven(Given):
+    """A domain, as `add-domain` takes it."""
+
+    domain: str
+    entities: tuple[EntityGiven, ...]
+    access: str | None = None
+    prefix: str | None = Field(default=None, pattern=PREFIX, max_length=60)

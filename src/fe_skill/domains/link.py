@@ -131,6 +131,13 @@ class Linked:
         """Every relation."""
         return (*self.keys, *self.many)
 
+    @property
+    def made_elsewhere(self) -> tuple[Existing, ...]:
+        """What tests can't do without, of other domains; accounts are always at hand."""
+        needed = (end for end in self.ends if not isinstance(end, Key) or end.required)
+        found = (end.target.existing for end in needed)
+        return tuple(dict.fromkeys(e for e in found if e is not None and e.table != "users"))
+
     def keys_of(self, entity: Entity) -> tuple[Key, ...]:
         """The foreign keys of `entity`."""
         return tuple(key for key in self.keys if key.child is entity)
@@ -171,7 +178,12 @@ def link(domain: Domain, around: Surroundings) -> Linked:
         for key in sorted(keys, key=lambda key: entities.index(key.declared_by))
     )
     many = tuple(
-        Many(entity, r.name, _target(r, entity, domain, around), r.back or entity.plural)
+        Many(
+            entity,
+            r.name,
+            _target(r, entity, domain, around),
+            r.back or _told_apart(entity.plural, r, entity),
+        )
         for entity in domain.entities
         for r in entity.relations
         if r.kind == "many-to-many"
@@ -221,7 +233,6 @@ def added_keys(linked: Linked, old: Linked) -> tuple[Key, ...]:
 
 def _keys(entity: Entity, domain: Domain, around: Surroundings) -> list[Key]:
     keys = []
-    to = Counter(r.to for r in entity.relations if r.kind != "many-to-many")
     for relation in entity.relations:
         if relation.kind == "many-to-many":
             continue
@@ -240,8 +251,7 @@ def _keys(entity: Entity, domain: Domain, around: Surroundings) -> list[Key]:
             )
         required = not is_self if relation.required is None else relation.required
         back = entity.module if single else "children" if is_self else entity.plural
-        if to[relation.to] > 1:
-            back = f"{relation.name}_{back}"
+        back = _told_apart(back, relation, entity)
         required = required and relation.on_delete != "set-null"
         keys.append(
             Key(
@@ -256,6 +266,12 @@ def _keys(entity: Entity, domain: Domain, around: Surroundings) -> list[Key]:
             )
         )
     return keys
+
+
+def _told_apart(back: str, relation: Relation, entity: Entity) -> str:
+    """`back`, longer where another relation of `entity` has the same target."""
+    to = Counter((r.domain, r.to) for r in entity.relations)
+    return f"{relation.name}_{back}" if to[relation.domain, relation.to] > 1 else back
 
 
 def _downwards(relation: Relation, entity: Entity, target: Target, domain: Domain) -> Key:

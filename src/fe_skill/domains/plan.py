@@ -14,6 +14,7 @@ from fe_skill.domains import edits
 from fe_skill.domains.answers import association_answers, domain_answers, entity_answers
 from fe_skill.domains.extend import extended
 from fe_skill.domains.finish import finished
+from fe_skill.domains.inflection import snake
 from fe_skill.domains.link import Linked, added_keys, link
 from fe_skill.domains.merge import merged
 from fe_skill.domains.read_back import PREFIX, Known, read_back
@@ -67,6 +68,8 @@ def plan(draft: Draft, facts: Facts, domain: Domain, wanted: Wanted) -> ChangeSe
     for file in files:
         if wanted.tests or file.path.parts[0] != "tests":
             _write(draft, file, {base.path: base.content for base in before})
+    if wanted.tests:
+        _make_factories(draft, linked, facts)
     _register(draft, linked, prefix)
     _answer_relations(draft, linked)
     return draft.done()
@@ -160,6 +163,28 @@ def _taken(path: PurePosixPath) -> Refused:
             path=str(path),
         )
     )
+
+
+def _make_factories(draft: Draft, linked: Linked, facts: Facts) -> None:
+    """Give the tests what makes rows of other domains, where those were added without tests."""
+    for other in linked.made_elsewhere:
+        path = PurePosixPath(f"tests/{other.domain}_factories.py")
+        if other.factory or draft.read(path) is not None:
+            continue
+        around = survey(facts, other.domain)
+        known = read_back(other.domain, around)
+        if known is None:
+            raise refused(
+                "factories-missing",
+                f"tests can make no `{other.domain}.{other.name}`",
+                f"`{path}` has no `make_{snake(other.name)}`, and the domain isn't one that a call "
+                "has made",
+                "write one that takes `client` and `headers`, or call with `tests: false`",
+            )
+        theirs = link(known.domain, around)
+        made = rendered(theirs, around, known.prefix)
+        _write(draft, next(file for file in made if file.path == path), {})
+        _make_factories(draft, theirs, facts)
 
 
 def _register(draft: Draft, linked: Linked, prefix: str) -> None:

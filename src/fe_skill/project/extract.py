@@ -1,31 +1,18 @@
 """One file to its facts: independent of every other file, and data that JSON carries.
 
-Lives here: FileFacts, extract, extract_bodies, and which function bodies matter for building.
-Does not:   reading the disk (store.py), shapes (lower.py), meaning (interpreter/).
-
-A body is kept at once where its lines show a word of application building, or where it is so
-short that it is likely a getter. All other bodies are lowered when they are first asked for.
+Lives here: FileFacts, extract, extract_bodies, extract_body, with_plain_ends.
+Does not:   reading the disk (store.py), shapes (lower.py), meaning (interpreter/), which bodies
+            are wanted (bodies.py).
 """
 
 import ast
-import re
-from bisect import bisect_left
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from fe_skill.project.lower import Node
+from fe_skill.project.lower import Depth, Node
 from fe_skill.project.lower_statements import lower_body
-from fe_skill.syntax.parse import Parsed, Unparsed, parse
-
-_BUILDS = re.compile(
-    r"include_router|add_api_|add_route|add_websocket_route|\.mount\(|APIRouter|FastAPI\("
-    r"|\.(?:get|post|put|patch|delete|head|options|trace|websocket|api_route)\(\s*f?[\"']"
-    r"|Depends\(|Security\(|Annotated\[|\.routes\b|\brouter|add_middleware|exception_handler"
-)
-_GETTER_LINES = 6
-_Function = ast.FunctionDef | ast.AsyncFunctionDef
-_NESTED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-_Keep = Callable[[_Function], bool]
+from fe_skill.syntax.parse import Parsed, Unparsed, parse, parse_text
+from fe_skill.syntax.skim import skimmed
+from fe_skill.syntax.source import decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,45 +24,42 @@ class FileFacts:
     rewritten: bool = False
 
 
-def extract(data: bytes, *, builds: bool = True) -> FileFacts:
-    """The outline of a file: everything but the bodies of functions that build nothing."""
-    parsed = parse(data)
-    if isinstance(parsed, Unparsed):
-        return FileFacts([], (parsed.line, parsed.reason))
-    return _lowered(parsed, _Building(parsed.text if builds else "").wants)
+def extract(data: bytes) -> FileFacts:
+    """The outline of a file: everything but the bodies of its functions."""
+    text = with_plain_ends(decode(data) or "")
+    short = skimmed(text)
+    parsed = None if short is None else parse_text(short)
+    # What the skimming got wrong doesn't parse; neither does what is broken: the whole text tells.
+    return _lowered(parsed if isinstance(parsed, Parsed) else parse(data), Depth.OUTLINE)
 
 
 def extract_bodies(data: bytes) -> FileFacts:
     """The same with every body."""
-    parsed = parse(data)
+    return _lowered(parse(data), Depth.WHOLE)
+
+
+def extract_body(lines: list[str], line: int, end: int) -> FileFacts:
+    """The body of the function that is defined on a line; its lines are those of the file."""
+    text = "".join(lines[line - 1 : end])
+    above = "\n" * (line - 2) + "if 1:\n" if text[:1].isspace() else "\n" * (line - 1)
+    parsed = parse_text(above + text)
+    if isinstance(parsed, Parsed):
+        body = parsed.tree.body
+        for _ in range(2 if text[:1].isspace() else 1):
+            body = getattr(body[0], "body", []) if body else []
+        parsed = Parsed(ast.Module(body, []), parsed.text, parsed.rewritten)
+    return _lowered(parsed, Depth.WHOLE)
+
+
+def with_plain_ends(text: str) -> str:
+    """The text with its lines ended as Python counts them, by one letter."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _lowered(parsed: Parsed | Unparsed, depth: Depth) -> FileFacts:
     if isinstance(parsed, Unparsed):
         return FileFacts([], (parsed.line, parsed.reason))
-    return _lowered(parsed, lambda _node: True)
-
-
-def _lowered(parsed: Parsed, keep: _Keep) -> FileFacts:
     try:
-        return FileFacts(lower_body(parsed.tree.body, keep), None, parsed.rewritten)
+        return FileFacts(lower_body(parsed.tree.body, depth), None, parsed.rewritten)
     except RecursionError:
         return FileFacts([], (1, "nested too deeply to read"))
-
-
-class _Building:
-    """The lines of a file on which something is built."""
-
-    def __init__(self, text: str) -> None:
-        self._lines: list[int] = []
-        line, at = 1, 0
-        for found in _BUILDS.finditer(text):
-            line += text.count("\n", at, found.start())
-            at = found.start()
-            self._lines.append(line)
-
-    def wants(self, node: _Function) -> bool:
-        """Whether the body of `node` is kept in the outline."""
-        end = node.end_lineno or node.lineno
-        first = node.body[0].lineno if node.body else node.lineno
-        if end - first < _GETTER_LINES or any(isinstance(s, _NESTED) for s in node.body):
-            return True
-        at = bisect_left(self._lines, first)
-        return at < len(self._lines) and self._lines[at] <= end

@@ -72,7 +72,7 @@ def _options(value: Made) -> tuple[tuple[str, str], ...]:
 
 def functions(m: Machine, path: str) -> Iterator[tuple[str, Node]]:
     """Every function of a file with its body: (dotted name, node)."""
-    pending: list[tuple[str, Node]] = [("", node) for node in m.store.bodies(path).body]
+    pending: list[tuple[str, Node]] = [("", node) for node in m.store.whole(path).body]
     while pending:
         prefix, node = pending.pop()
         if node[0] == "def":

@@ -21,6 +21,7 @@ from fe_skill.project.interpreter.values import (
 )
 from fe_skill.project.lower import Node
 from fe_skill.project.model import Column, Model, Relationship, Where
+from fe_skill.project.protection import walk
 
 _BASES = frozenset(("sqlalchemy.DeclarativeBase", "sqlalchemy.DeclarativeBaseNoMeta"))
 _LIBRARY_BASES = ("advanced_alchemy.base.", "fastapi_users_db_sqlalchemy.")
@@ -35,8 +36,8 @@ _MANY = frozenset(("list", "List", "set", "Set", "Sequence", "Collection", "tupl
 def link_models(m: Machine, classes: Iterable[Class]) -> tuple[Model, ...]:
     """Every mapped class, with the columns that it takes from mixins."""
     models = [model for cls in classes if (model := _model(m, cls)) is not None]
-    tables = {model.name: model.table for model in models}
-    return tuple(_with_kinds(model, tables) for model in models)
+    by_name = {model.name: model for model in models}
+    return tuple(_with_kinds(model, by_name) for model in models)
 
 
 def declarative_base(m: Machine, cls: Class) -> tuple[str, str] | None:
@@ -132,8 +133,25 @@ def _members(m: Machine, cls: Class, *, sqlmodel: bool) -> Iterator[Column | Rel
         value = m.force(cls.scope.names.get(name, Const(None)))
         made = value if isinstance(value, Made) else None
         found = _member(m, name, annotation, made, Where(cls.module, node[1]), sqlmodel=sqlmodel)
+        if isinstance(found, Column) and _BY_ATTRIBUTE in found.foreign_keys:
+            named = _key_by_attribute(m, node[-1], cls, sqlmodel=sqlmodel)
+            keys = (named if key == _BY_ATTRIBUTE else key for key in found.foreign_keys)
+            found = replace(found, foreign_keys=tuple(keys))
         if found is not None:
             yield found
+
+
+def _key_by_attribute(m: Machine, node: Node, cls: Class, *, sqlmodel: bool) -> str:
+    """What `ForeignKey(Model.column)` refers to."""
+    for call in walk([node]):
+        if call[0] != "call" or _head(call[1]) != "ForeignKey" or not call[2]:
+            continue
+        first = call[2][0]
+        model = m.evaluate(first[1], cls.scope) if first[0] == "." else None
+        model = None if model is None else m.force(model)
+        if isinstance(model, Class):
+            return f"{_table(m, model, sqlmodel=sqlmodel) or model.name}.{first[2]}"
+    return _BY_ATTRIBUTE
 
 
 def _member(
@@ -211,6 +229,8 @@ def _column(m: Machine, name: str, inner: Node | None, made: Made | None, where:
     )
 
 
+# A foreign key that names its column as a model's attribute, not by a text.
+_BY_ATTRIBUTE = "?"
 _DEFAULTS = frozenset(("default", "server_default", "default_factory", "insert_default", "init"))
 
 
@@ -225,8 +245,7 @@ def _foreign_key(value: Value) -> str | None:
     first = value.args[0]
     if isinstance(first, Const):
         return str(first.value)
-    column = first.name if isinstance(first, Made | External) else "?"
-    return column if column != "sqlalchemy.mapped_column" else "?"
+    return first.name if isinstance(first, External) else _BY_ATTRIBUTE
 
 
 def _type(args: list[Value], kwargs: dict[str, Value], inner: Node | None) -> str | None:
@@ -285,16 +304,32 @@ def _entity(node: Node | None) -> str | None:
     return str(node[-1]) if node[0] in {"n", "."} else None
 
 
-def _with_kinds(model: Model, tables: dict[str, str | None]) -> Model:
-    """Scalar relationships told apart by where the foreign key is."""
-    keys = {
-        key.rpartition(".")[0].rpartition(".")[2] for c in model.columns for key in c.foreign_keys
-    }
+def _with_kinds(model: Model, by_name: dict[str, Model]) -> Model:
+    """Relationships told apart by where the foreign key is; None where it isn't seen."""
     found: list[Relationship] = []
     for relation in model.relationships:
-        owns = tables.get(relation.target or "") in keys
+        target = by_name.get(relation.target or "")
         kind = relation.kind
         if kind in {"one", None}:
-            kind = "many-to-one" if owns else "one-to-one" if kind == "one" else "one-to-many"
+            kind = None if target is None else _kind(model, target, single=kind == "one")
         found.append(replace(relation, kind=kind))
     return replace(model, relationships=tuple(found))
+
+
+def _kind(model: Model, target: Model, *, single: bool) -> str | None:
+    owns, owned = _refers(model, target), _refers(target, model)
+    if single:
+        return "many-to-one" if owns else "one-to-one"
+    if owns == owned:
+        return None
+    return "many-to-one" if owns else "one-to-many"
+
+
+def _refers(model: Model, target: Model) -> bool:
+    """Whether a foreign key of `model` is to the table of `target`.
+
+    Where the table's name isn't known it is what such names are made of: the class's.
+    """
+    keys = (key.rpartition(".")[0] for c in model.columns for key in c.foreign_keys)
+    tables = {key.rpartition(".")[2].lower().replace("_", "") for key in keys}
+    return (target.table or target.name).lower().replace("_", "") in tables

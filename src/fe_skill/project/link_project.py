@@ -5,6 +5,7 @@ Does not:   flattening (link_routes.py), dependencies (link_dependencies.py), mo
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -74,6 +75,7 @@ def link(outcome: Outcome) -> Linked:
 def unparsed(store: Store) -> tuple[Gap, ...]:
     """The files that were read and did not parse."""
     failed = [(p, f.failure) for p, f in store.read().items() if f.failure is not None]
+    failed += store.bodies.failures()
     return tuple(Gap(Where(path, f[0]), "the file", f"did not parse: {f[1]}") for path, f in failed)
 
 
@@ -92,11 +94,20 @@ class _Linker:
         self._names = dict(reversed(list(names_of(m))))
 
     def app_names(self, apps: list[Router]) -> dict[int, str]:
-        """Each application's "module:variable", else "module:factory()"."""
+        """Each application's "module:variable", else "module:factory()".
+
+        A folder of several projects may have an `app.main:app` in each: then the file's path
+        stands in place of the module, for their routes have nothing to do with each other.
+        """
         found: dict[int, str] = {}
         for app in apps:
             made = f"{self._m.layout.dotted(app.place.path)}:{app.maker}()"
             found[id(app)] = self._names.get(id(app), made)
+        uses = Counter(found.values())
+        for app in apps:
+            name = found[id(app)]
+            if uses[name] > 1:
+                found[id(app)] = f"{app.place.path}:{name.partition(':')[2]}"
         return found
 
     def application(self, name: str, app: Router, reached: Reached) -> Application:

@@ -1,7 +1,7 @@
 """An `ast` expression or statement as plain data: nested lists that JSON carries unchanged.
 
-Lives here: lower, lower_body, and the shapes below.
-Does not:   which function bodies are worth keeping (extract.py), any meaning (interpreter/).
+Lives here: lower, Depth, and the shapes below.
+Does not:   any meaning (interpreter/). An outline has no bodies of functions (bodies.py).
 
 Expressions, each a list with its tag first:
 
@@ -34,12 +34,21 @@ A parameter is [name, kind, annotation|None, default|None, line], its kind one o
 
 import ast
 from collections.abc import Callable
+from enum import Enum
+from keyword import iskeyword
 from typing import Any
 
 from fe_skill.syntax.tree import expression_of
 
 Node = list[Any]
-KeepBody = Callable[[ast.FunctionDef | ast.AsyncFunctionDef], bool]
+
+
+class Depth(Enum):
+    """How much of a file is wanted."""
+
+    OUTLINE = "no bodies of functions"
+    WHOLE = "everything"
+
 
 POSITIONAL_ONLY, NORMAL, REST, KEYWORD_ONLY, KEYWORDS = range(5)
 _LONGEST_TEXT = 400
@@ -226,8 +235,11 @@ def annotation(node: ast.expr | None) -> Node | None:
 
 
 def _quoted(node: ast.Constant) -> Node:
+    text = str(node.value).strip()
+    if text.isidentifier() and not iskeyword(text):
+        return ["n", text]
     try:
-        return lower(expression_of(str(node.value).strip()))
+        return lower(expression_of(text))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ["?", "an unreadable annotation", []]
 

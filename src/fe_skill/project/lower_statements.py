@@ -9,16 +9,16 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from fe_skill.project.lower import KeepBody, Node, annotation, lower, parameters
+from fe_skill.project.lower import Depth, Node, annotation, lower, parameters
 
 
-def lower_body(body: Sequence[ast.stmt], keep: KeepBody) -> list[Node]:
-    """The statements that matter; `keep` says of a function whether its body is wanted."""
+def lower_body(body: Sequence[ast.stmt], depth: Depth) -> list[Node]:
+    """The statements that matter."""
     found: list[Node] = []
     for statement in body:
         how = _STATEMENTS.get(type(statement))
         if how is not None:
-            node = how(statement, keep)
+            node = how(statement, depth)
             if node is not None:
                 found.append(node)
     return found
@@ -40,39 +40,39 @@ def blocks(node: Node) -> list[list[Node]]:
     return []
 
 
-def _import(node: ast.Import, _keep: KeepBody) -> Node:
+def _import(node: ast.Import, _depth: Depth) -> Node:
     return ["import", node.lineno, [[alias.name, alias.asname] for alias in node.names]]
 
 
-def _import_from(node: ast.ImportFrom, _keep: KeepBody) -> Node:
+def _import_from(node: ast.ImportFrom, _depth: Depth) -> Node:
     names = [[alias.name, alias.asname or alias.name] for alias in node.names]
     return ["from", node.lineno, node.level, node.module or "", names]
 
 
-def _assign(node: ast.Assign, _keep: KeepBody) -> Node:
+def _assign(node: ast.Assign, _depth: Depth) -> Node:
     return ["=", node.lineno, [lower(target) for target in node.targets], lower(node.value)]
 
 
-def _annotated(node: ast.AnnAssign, _keep: KeepBody) -> Node:
+def _annotated(node: ast.AnnAssign, _depth: Depth) -> Node:
     value = None if node.value is None else lower(node.value)
     return [":", node.lineno, lower(node.target), annotation(node.annotation), value]
 
 
-def _augmented(node: ast.AugAssign, _keep: KeepBody) -> Node:
+def _augmented(node: ast.AugAssign, _depth: Depth) -> Node:
     return ["+=", node.lineno, lower(node.target), lower(node.value)]
 
 
-def _alias(node: Any, _keep: KeepBody) -> Node:  # noqa: ANN401 -- ast.TypeAlias is newer than 3.11
+def _alias(node: Any, _depth: Depth) -> Node:  # noqa: ANN401 -- ast.TypeAlias is newer than 3.11
     return ["=", node.lineno, [lower(node.name)], annotation(node.value)]
 
 
-def _expression(node: ast.Expr, _keep: KeepBody) -> Node | None:
+def _expression(node: ast.Expr, _depth: Depth) -> Node | None:
     if isinstance(node.value, ast.Constant | ast.Name):
         return None
     return ["e", node.lineno, lower(node.value)]
 
 
-def _function(node: ast.FunctionDef | ast.AsyncFunctionDef, keep: KeepBody) -> Node:
+def _function(node: ast.FunctionDef | ast.AsyncFunctionDef, depth: Depth) -> Node:
     return [
         "def",
         node.name,
@@ -82,11 +82,11 @@ def _function(node: ast.FunctionDef | ast.AsyncFunctionDef, keep: KeepBody) -> N
         [[lower(decorator), decorator.lineno] for decorator in node.decorator_list],
         parameters(node.args),
         annotation(node.returns),
-        lower_body(node.body, keep) if keep(node) else None,
+        lower_body(node.body, depth) if depth is Depth.WHOLE else None,
     ]
 
 
-def _class(node: ast.ClassDef, keep: KeepBody) -> Node:
+def _class(node: ast.ClassDef, depth: Depth) -> Node:
     return [
         "class",
         node.name,
@@ -95,60 +95,60 @@ def _class(node: ast.ClassDef, keep: KeepBody) -> Node:
         [lower(base) for base in node.bases],
         [[keyword.arg, lower(keyword.value)] for keyword in node.keywords],
         [[lower(decorator), decorator.lineno] for decorator in node.decorator_list],
-        lower_body(node.body, keep),
+        lower_body(node.body, depth),
     ]
 
 
-def _if(node: ast.If, keep: KeepBody) -> Node:
-    body, other = lower_body(node.body, keep), lower_body(node.orelse, keep)
+def _if(node: ast.If, depth: Depth) -> Node:
+    body, other = lower_body(node.body, depth), lower_body(node.orelse, depth)
     return ["if", node.lineno, lower(node.test), body, other]
 
 
-def _for(node: ast.For | ast.AsyncFor, keep: KeepBody) -> Node:
-    body, other = lower_body(node.body, keep), lower_body(node.orelse, keep)
+def _for(node: ast.For | ast.AsyncFor, depth: Depth) -> Node:
+    body, other = lower_body(node.body, depth), lower_body(node.orelse, depth)
     return ["for", node.lineno, lower(node.target), lower(node.iter), body, other]
 
 
-def _while(node: ast.While, keep: KeepBody) -> Node:
-    body, other = lower_body(node.body, keep), lower_body(node.orelse, keep)
+def _while(node: ast.While, depth: Depth) -> Node:
+    body, other = lower_body(node.body, depth), lower_body(node.orelse, depth)
     return ["while", node.lineno, lower(node.test), body, other]
 
 
-def _with(node: ast.With | ast.AsyncWith, keep: KeepBody) -> Node:
+def _with(node: ast.With | ast.AsyncWith, depth: Depth) -> Node:
     items = [
         [lower(i.context_expr), None if i.optional_vars is None else lower(i.optional_vars)]
         for i in node.items
     ]
-    return ["with", node.lineno, items, lower_body(node.body, keep)]
+    return ["with", node.lineno, items, lower_body(node.body, depth)]
 
 
-def _try(node: ast.Try | ast.TryStar, keep: KeepBody) -> Node:
+def _try(node: ast.Try | ast.TryStar, depth: Depth) -> Node:
     handlers = [
-        [None if handler.type is None else lower(handler.type), lower_body(handler.body, keep)]
+        [None if handler.type is None else lower(handler.type), lower_body(handler.body, depth)]
         for handler in node.handlers
     ]
-    body, other = lower_body(node.body, keep), lower_body(node.orelse, keep)
-    return ["try", node.lineno, body, handlers, other, lower_body(node.finalbody, keep)]
+    body, other = lower_body(node.body, depth), lower_body(node.orelse, depth)
+    return ["try", node.lineno, body, handlers, other, lower_body(node.finalbody, depth)]
 
 
-def _match(node: ast.Match, keep: KeepBody) -> Node:
-    cases = [lower_body(case.body, keep) for case in node.cases]
+def _match(node: ast.Match, depth: Depth) -> Node:
+    cases = [lower_body(case.body, depth) for case in node.cases]
     return ["match", node.lineno, lower(node.subject), cases]
 
 
-def _return(node: ast.Return, _keep: KeepBody) -> Node:
+def _return(node: ast.Return, _depth: Depth) -> Node:
     return ["ret", node.lineno, None if node.value is None else lower(node.value)]
 
 
-def _raise(node: ast.Raise, _keep: KeepBody) -> Node:
+def _raise(node: ast.Raise, _depth: Depth) -> Node:
     return ["raise", node.lineno, None if node.exc is None else lower(node.exc)]
 
 
-def _jump(node: ast.stmt, _keep: KeepBody) -> Node:
+def _jump(node: ast.stmt, _depth: Depth) -> Node:
     return ["jump", node.lineno]
 
 
-_STATEMENTS: dict[type[ast.stmt], Callable[[Any, KeepBody], Node | None]] = {
+_STATEMENTS: dict[type[ast.stmt], Callable[[Any, Depth], Node | None]] = {
     ast.Import: _import,
     ast.ImportFrom: _import_from,
     ast.Assign: _assign,

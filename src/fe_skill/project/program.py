@@ -11,6 +11,7 @@ is imported or run. What isn't certain is None.
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -28,6 +29,12 @@ from fe_skill.syntax.parse import Unparsed, parse
 __all__ = ["CallSite", "Chain", "Class", "Function", "Program", "Reached", "RoutePath", "Type"]
 
 
+# A method with more overrides than this is a plug-in point: nobody knows which one runs.
+_MOST_OVERRIDES = 8
+_BASES = re.compile(rb"\bclass\s+\w+\s*(?:\[[^\]\n]*\]\s*)?\(([^)]*)\)")
+_WORD = re.compile(rb"\w+")
+
+
 class Program:
     """The modules of a project, each parsed when it is first asked for."""
 
@@ -41,7 +48,8 @@ class Program:
         self._names = Names(facts.layout, self.module, self._parts_of, self._name)
         self._types = Types(self._names, self._parts_of, self.class_, self._relation)
         self._calls = Calls(self._types)
-        self._reach = Reach(self._behind)
+        self._reach = Reach(self._behind, self.overriding)
+        self._subclasses: dict[str, tuple[Class, ...]] = {}
 
     # Modules.
 
@@ -122,6 +130,29 @@ class Program:
         at = node if isinstance(node, FUNCTIONS) else module.function_of(node)
         return None if at is None else self._parts_of(module).functions.get(at)
 
+    def subclasses(self, dotted: str) -> tuple[Class, ...]:
+        """The project's classes below one, at any depth."""
+        known = self._subclasses.get(dotted)
+        if known is None:
+            found: dict[str, Class] = {}
+            pending = [dotted]
+            while pending:
+                for cls in self._directly_below(pending.pop()):
+                    if cls.dotted not in found:
+                        found[cls.dotted] = cls
+                        pending.append(cls.dotted)
+            known = self._subclasses[dotted] = tuple(found.values())
+        return known
+
+    def overriding(self, function: Function) -> tuple[Function, ...]:
+        """What overrides a method that says nothing itself; nothing where that is too much."""
+        if function.owner is None or not function.says_nothing:
+            return ()
+        below = self.subclasses(function.owner)
+        found = (self.function(f"{cls.dotted}.{function.name}") for cls in below)
+        other = tuple(each for each in found if each is not None and not each.says_nothing)
+        return other if len(other) <= _MOST_OVERRIDES else ()
+
     # Calls.
 
     def callers(self, dotted: str) -> Iterator[CallSite]:
@@ -129,6 +160,10 @@ class Program:
         for module in self.mentioning(dotted.rpartition(".")[2].encode()):
             for function in self.functions(module):
                 yield from (site for site in function.calls if site.target == dotted)
+
+    def behind(self, site: CallSite) -> tuple[Function, ...]:
+        """The project's functions that run when a call is made."""
+        return self._behind(site.target) if site.target is not None else ()
 
     def reach(self, function: Function) -> Iterator[Reached]:
         """The function and each that it leads to, with the shortest chain, the nearest first."""
@@ -302,6 +337,24 @@ class Program:
                     found += self._functions.get(f"{each.dotted}.{name}", [])[-1:]
                     break
         return tuple(found)
+
+    def _directly_below(self, dotted: str) -> Iterator[Class]:
+        for path in self._heirs.get(dotted.rpartition(".")[2].encode(), ()):
+            module = self.module(path)
+            for cls in () if module is None else self._parts_of(module).classes.values():
+                bases = self._types.classes.bases(cls) if cls.node.bases else ()
+                if any(isinstance(b.cls, Class) and b.cls.dotted == dotted for b in bases):
+                    yield cls
+
+    @cached_property
+    def _heirs(self) -> dict[bytes, dict[str, None]]:
+        """The files that have classes with a base of some name, by a look at their bytes."""
+        found: dict[bytes, dict[str, None]] = {}
+        for path in self.facts.paths:
+            for bases in _BASES.findall(self.facts.source(path)):
+                for word in _WORD.findall(bases):
+                    found.setdefault(word, {})[path] = None
+        return found
 
     def _relation(self, cls: str, attribute: str) -> Value | None:
         """What a relationship of a mapped class leads to, where its annotation doesn't say."""

@@ -160,6 +160,8 @@ class Annotations:
         if isinstance(value, ast.Call):
             made = self._types.symbol(module, value.func)
             name = made.name.rpartition(".")[2] if isinstance(made, LibraryName) else ""
+            if name == "NewType" and len(value.args) > 1:
+                return self.value(module, value.args[1], None, depth + 1)
             return Variable(symbol.name) if name == "TypeVar" else None
         return self.value(module, value, None, depth + 1)
 

@@ -49,7 +49,8 @@ class Calls:
         return (*self._dependencies(function), *self._body(function))
 
     def _body(self, function: Function) -> Iterator[CallSite]:
-        for each in _own(function.node):
+        kinds: tuple[type[ast.AST], ...] = (ast.Call, ast.With, ast.AsyncWith)
+        for each in function.module.running_in(function.node, *kinds):
             if isinstance(each, ast.Call):
                 yield from self._call(function, each)
             elif isinstance(each, (ast.With, ast.AsyncWith)):
@@ -149,16 +150,6 @@ class Calls:
                 target, receiver = self._target(value)
                 sync = not (isinstance(value, Routine) and value.function.is_async)
                 yield CallSite(function, node, target, "depends", receiver, off_loop=sync)
-
-
-def _own(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.AST]:
-    """The nodes of a body in source order, those of lambdas among them, of inner functions not."""
-    pending: list[ast.AST] = list(reversed(function.body))
-    while pending:
-        at = pending.pop()
-        yield at
-        inner = at.decorator_list if isinstance(at, FUNCTIONS) else ast.iter_child_nodes(at)
-        pending.extend(reversed(list(inner)))
 
 
 def _is_awaited(module: SourceModule, node: ast.Call, types: Types) -> bool:

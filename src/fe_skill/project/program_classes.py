@@ -154,8 +154,8 @@ class Classes:
     def _statements(
         self, module: SourceModule, node: ast.FunctionDef | ast.AsyncFunctionDef
     ) -> Iterator[ast.Assign | ast.AnnAssign]:
-        yield from module.inside(node, ast.Assign)
-        yield from module.inside(node, ast.AnnAssign)
+        yield from module.running_in(node, ast.Assign)
+        yield from module.running_in(node, ast.AnnAssign)
 
     def _bases_of(self, cls: Class) -> tuple[tuple[Base, ...], bool]:
         known = self._bases.get(cls.dotted)
@@ -171,7 +171,7 @@ class Classes:
         if isinstance(value, TheClass):
             found = self.find(value.name)
             return Base(found or value.name, value.args)
-        if isinstance(value, LibraryName):
+        if isinstance(value, LibraryName) and not isinstance(node, ast.Subscript):
             return Base(value.name, ())
         if isinstance(value, Of) and value.name.endswith("declarative_base"):
             return Base(value.name, ())

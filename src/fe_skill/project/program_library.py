@@ -13,6 +13,7 @@ from fe_skill.project.interpreter.names import canonical
 from fe_skill.project.program_values import (
     AWAITABLE,
     BOOL,
+    CONTEXT,
     DICT,
     INT,
     MANY,
@@ -65,10 +66,10 @@ def called(name: str, arguments: Arguments) -> Value | None:
         return known(arguments)
     if sql.kind(name) in sql.CALLED:
         return sql.CALLED[sql.kind(name)](name, arguments)
-    return Of(name) if name in _TYPES or _looks_like_a_class(name) else None
+    return Of(name) if name in _TYPES or looks_like_a_class(name) else None
 
 
-def _looks_like_a_class(name: str) -> bool:
+def looks_like_a_class(name: str) -> bool:
     """By its spelling; what stands in a class, or is all capitals, may be anything."""
     outer, _, last = name.rpartition(".")
     last = last.lstrip("_")
@@ -83,19 +84,25 @@ _TYPES: Final = frozenset(
 
 def method(home: str, name: str, receiver: Of | TheClass, arguments: Arguments) -> Value | None:
     """What calling a method of an object of a library's class hands back."""
-    args = receiver.args
     if sql.kind(home) or home in sql.CHAINS:
         found = sql.method(home, name, receiver, arguments)
         if found is not None:
             return found
+    if "pydantic" in home or sql.kind(home) == "SQLModel":
+        return _pydantic(name, receiver)
+    if home.startswith("contextlib.") and name.startswith("enter_"):
+        inner = entered(arguments.first())
+        return awaited(inner) if name == "enter_async_context" else inner
+    return _plain(home, name, receiver.args)
+
+
+def _plain(home: str, name: str, args: tuple[Value | None, ...]) -> Value | None:
     if home == DICT:
         return _dict(name, args)
     if home == "builtins.str":
         return _STR.get(name)
     if home in MANY and name in {"pop", "copy"}:
         return (args[0] if args else None) if name == "pop" else Of(home, args)
-    if "pydantic" in home or sql.kind(home) == "SQLModel":
-        return _pydantic(name, receiver)
     return None
 
 
@@ -214,6 +221,12 @@ def _class_of(arguments: Arguments) -> Value | None:
 
 
 _GATHERING: Final = ("list", "sorted", "tuple", "set", "reversed", "frozenset")
+
+
+def _managed(arguments: Arguments) -> Value:
+    return Of(CONTEXT, (arguments.first(),))
+
+
 _CALLED: Final[dict[str, Callable[[Arguments], Value | None]]] = {
     **dict.fromkeys(
         (f"builtins.{name}" for name in _GATHERING),
@@ -233,6 +246,9 @@ _CALLED: Final[dict[str, Callable[[Arguments], Value | None]]] = {
     "builtins.iter": _same,
     "builtins.type": _class_of,
     "functools.partial": _partial,
+    "contextlib.nullcontext": _managed,
+    "contextlib.closing": _managed,
+    "contextlib.aclosing": _managed,
     "asyncio.wait_for": _same,
     "asyncio.shield": _same,
     "asyncio.create_task": _same,

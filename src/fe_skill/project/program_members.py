@@ -111,6 +111,8 @@ class Members:
                 ]
         if not found:
             return False, None
+        if isinstance(receiver, Of):
+            found = [None if _is_column(value) else value for value in found]
         return True, substituted(joined(found), self._types.classes.meanings(receiver, cls))
 
     def _assigned(
@@ -178,7 +180,7 @@ class Members:
             mapped = isinstance(symbol, LibraryName) and symbol.name.endswith("Mapped")
             return mapped or self._types.classes.is_subclass(name, "sqlmodel.SQLModel")
         value = self._types.value(home.module, node.value) if isinstance(node, ast.Assign) else None
-        return isinstance(value, Of) and sql.kind(value.name) == "Column"
+        return _is_column(value)
 
     def of_class_body(self, value: TheClass, name: str) -> tuple[Class, ast.stmt] | None:
         """The class that defines a member, and the statement that does."""
@@ -211,6 +213,11 @@ def _is_relation(nodes: tuple[ast.stmt, ...]) -> bool:
         case (ast.Assign(value=ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name))),):
             return name in {"relationship", "relation", "Relationship"}
     return False
+
+
+def _is_column(value: Value | None) -> bool:
+    """Whether it is a column of the older style: what its objects hold isn't said."""
+    return isinstance(value, Of) and sql.kind(value.name) == "Column"
 
 
 def _column(value: Value | None) -> Value:

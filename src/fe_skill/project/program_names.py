@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from fe_skill.project.layout import Layout
+from fe_skill.project.program_bindings import Binding, Bindings
 from fe_skill.project.program_parts import Parts
-from fe_skill.project.program_scopes import Binding, bindings_of, globals_of, scopes_around, visible
+from fe_skill.project.program_scopes import scopes_around, visible
 from fe_skill.project.program_values import LibraryName, ModuleOf, Routine, TheClass
 from fe_skill.syntax.module import SourceModule
 
@@ -52,7 +53,7 @@ class Names:
         self._module = module
         self._parts = parts
         self._name = name
-        self._scopes: dict[ast.AST, dict[str, tuple[Binding, ...]]] = {}
+        self._bindings: dict[SourceModule, Bindings] = {}
         self._members: dict[tuple[str, str], Symbol | None] = {}
 
     def module_at(self, path: str) -> SourceModule | None:
@@ -61,13 +62,10 @@ class Names:
 
     def bindings(self, module: SourceModule, scope: ast.AST) -> dict[str, tuple[Binding, ...]]:
         """What a scope binds itself; a module also what its functions declare global."""
-        known = self._scopes.get(scope)
+        known = self._bindings.get(module)
         if known is None:
-            known = bindings_of(scope)
-            if isinstance(scope, ast.Module):
-                self._add_globals(module, known)
-            self._scopes[scope] = known
-        return known
+            known = self._bindings[module] = Bindings(module)
+        return known.of(scope)
 
     def lookup(self, module: SourceModule, name: str, at: ast.AST | None) -> Symbol | Local | None:
         """What `name` means at a node, or at the module's top."""
@@ -212,10 +210,3 @@ class Names:
                 if found is not None:
                     return found
         return None
-
-    def _add_globals(self, module: SourceModule, known: dict[str, tuple[Binding, ...]]) -> None:
-        """Bindings in functions that declare the name global."""
-        functions = dict.fromkeys(module.function_of(node) for node in module.nodes(ast.Global))
-        for function in functions:
-            for name, bindings in globals_of(function).items() if function is not None else ():
-                known[name] = (*known.get(name, ()), *bindings)

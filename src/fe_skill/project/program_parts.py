@@ -45,8 +45,14 @@ class Function:
     @cached_property
     def is_generator(self) -> bool:
         """Whether it yields."""
-        yields = self.module.inside(self.node, ast.Yield, ast.YieldFrom)
-        return next(yields, None) is not None
+        module, node = self.module, self.node
+        return bool(module.running_in(node, ast.Yield) or module.running_in(node, ast.YieldFrom))
+
+    @cached_property
+    def says_nothing(self) -> bool:
+        """Whether the body only passes or raises: it is meant to be overridden."""
+        said = [each for each in self.node.body if not _is_constant(each)]
+        return all(isinstance(each, ast.Pass | ast.Raise) for each in said)
 
     @property
     def where(self) -> Where:
@@ -77,12 +83,13 @@ class Class:
 class CallSite:
     """A place that calls something.
 
-    `kind` is call; thread (a function handed to a worker thread), task (one handed to background
-    tasks or the like), depends (FastAPI calls it before the function runs), or entered (a with
-    that calls `__aenter__` and its like). `target` is dotted, None where it can't be told.
-    `receiver` is the class of the object whose method is called. `awaited`: the result is awaited
-    in place. `loop` is the innermost loop that repeats the call. `off_loop`: it runs in a worker
-    thread, not on the event loop.
+    `kind` is call; override (a call of a method that says nothing itself: `target` is one that
+    overrides it, and whether that one is meant nobody knows); thread (a function handed to a worker
+    thread); task (one handed to background tasks or the like); depends (FastAPI calls it before the
+    function runs); or entered (a with that calls `__aenter__` and its like). `target` is dotted,
+    None where it can't be told. `receiver` is the class of the object whose method is called.
+    `awaited`: the result is awaited in place. `loop` is the innermost loop that repeats the call.
+    `off_loop`: it runs in a worker thread, not on the event loop.
     """
 
     function: Function = field(repr=False)
@@ -136,6 +143,10 @@ def marks_of(function: Function) -> tuple[str, ...]:
         if isinstance(at, ast.Attribute | ast.Name):
             found.append(at.attr if isinstance(at, ast.Attribute) else at.id)
     return tuple(found)
+
+
+def _is_constant(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
 def members_of(cls: Class) -> dict[str, tuple[ast.stmt, ...]]:

@@ -6,14 +6,13 @@ Does not:   single calls (program_calls.py).
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from fe_skill.project.model import Route
 from fe_skill.project.program_parts import CallSite, Function
 
 Chain = tuple[CallSite, ...]
-_CONSTRUCTORS = ("__init__", "__post_init__")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +46,28 @@ class Edge:
 class Reach:
     """The graph of calls, each function's edges worked out once."""
 
-    def __init__(self, behind: Callable[[str], tuple[Function, ...]]) -> None:
+    def __init__(
+        self,
+        behind: Callable[[str], tuple[Function, ...]],
+        overriding: Callable[[Function], tuple[Function, ...]],
+    ) -> None:
         self._behind = behind
+        self._overriding = overriding
         self._edges: dict[Function, tuple[Edge, ...]] = {}
 
     def edges(self, function: Function) -> tuple[Edge, ...]:
         """The calls of a function that lead on in the project."""
         known = self._edges.get(function)
         if known is None:
-            known = self._edges[function] = tuple(
-                Edge(site, behind)
-                for site in function.calls
-                if site.target is not None
-                for behind in self._behind(site.target)
-            )
+            known = self._edges[function] = tuple(self._leading(function))
         return known
+
+    def _leading(self, function: Function) -> Iterator[Edge]:
+        for site in function.calls:
+            for behind in () if site.target is None else self._behind(site.target):
+                yield Edge(site, behind)
+                for other in self._overriding(behind):
+                    yield Edge(replace(site, kind="override", target=other.dotted), other)
 
     def reached(self, start: Function) -> Iterator[Reached]:
         """The start and every function that it reaches, the nearest first."""

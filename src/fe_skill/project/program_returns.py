@@ -43,8 +43,7 @@ _NOT_CLASSES: Final = frozenset(
     for name in ("Query", "Path", "Body", "Header", "Cookie", "Form", "File", "Depends", "Security")
 ) | {"pydantic.Field", "pydantic.PrivateAttr", "sqlmodel.Field", "sqlmodel.Relationship",
      "typing.TypeVar", "typing.NewType", "typing.NamedTuple", "typing.TypedDict",
-     "typing.ParamSpec",
-     "enum.Enum", "enum.StrEnum", "enum.IntEnum"}  # fmt: skip
+     "typing.ParamSpec", "enum.Enum", "enum.StrEnum", "enum.IntEnum"}  # fmt: skip
 
 _MANAGERS: Final = frozenset(("contextlib.contextmanager", "contextlib.asynccontextmanager"))
 
@@ -94,6 +93,9 @@ class Returns:
                 if given.node.args
                 else None
             )
+        if name == "typing.NewType" and len(given.node.args) > 1:
+            made = self._types.annotations.value(given.module, given.node.args[1])
+            return TheClass(made.name, made.args) if isinstance(made, Of) else None
         if canonical(name) in _NOT_CLASSES:
             return None
         return library.called(name, given)
@@ -181,14 +183,14 @@ class Returns:
         """What the `return`s or `yield`s of a body hand back."""
         module, node = function.module, function.node
         if function.is_generator:
-            yields = [each.value for each in module.inside(node, ast.Yield)]
+            yields = [each.value for each in module.running_in(node, ast.Yield)]
             found = joined(
                 NONE if each is None else self._types.value(module, each) for each in yields
             )
             return Of("collections.abc.Generator", (found,))
-        if _abstract(node) or (function.node.decorator_list and not _transparent(function)):
+        if function.says_nothing or (function.node.decorator_list and not _transparent(function)):
             return None
-        returns = [each.value for each in module.inside(node, ast.Return)]
+        returns = [each.value for each in module.running_in(node, ast.Return)]
         if not returns:
             return NONE
         return joined(NONE if each is None else self._types.value(module, each) for each in returns)
@@ -220,16 +222,6 @@ class _Given:
 
 def _transparent(function: Function) -> bool:
     return all(mark in _TRANSPARENT for mark in marks_of(function))
-
-
-def _abstract(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    """Whether a body says nothing: it is meant to be overridden."""
-    body = [
-        each
-        for each in node.body
-        if not (isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))
-    ]
-    return not body or all(isinstance(each, ast.Pass | ast.Raise) for each in body)
 
 
 def _open_ended(value: Value | None) -> bool:

@@ -1,58 +1,19 @@
-"""What binds a name in a scope, and which of several bindings an expression can see.
+"""The scopes that an expression stands in, and which of several bindings it can see.
 
-Lives here: Binding, bindings_of, scopes_around, visible.
-Does not:   what a bound value is (program_types.py).
+Lives here: scopes_around, visible.
+Does not:   what binds a name (program_bindings.py), what a bound value is (program_types.py).
 """
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from fe_skill.project.program_bindings import CALLABLES, COMPREHENSIONS, Binding, position
 from fe_skill.syntax.module import FUNCTIONS, SourceModule
 
-COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-CALLABLES: Final = (*FUNCTIONS, ast.Lambda)
 SCOPES: Final = (*CALLABLES, *COMPREHENSIONS, ast.ClassDef, ast.Module)
 _BRANCHES: Final = ("body", "orelse", "handlers", "finalbody")
 _LOOPS: Final = (ast.For, ast.AsyncFor, ast.While)
-Position = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Binding:
-    """One place that binds a name.
-
-    `kind` is parameter, value, item (of an iteration), entered (by a with), caught, import, def,
-    class or opaque; `value` is the expression it comes from, `steps` the way into it where it is
-    unpacked; `at` is where it holds from.
-    """
-
-    kind: str
-    node: ast.AST
-    at: Position
-    value: ast.expr | None = None
-    annotation: ast.expr | None = None
-    steps: tuple[int, ...] = ()
-
-
-def bindings_of(scope: ast.AST) -> dict[str, tuple[Binding, ...]]:
-    """The names that a scope binds itself, each with its places in source order."""
-    return _by_name(_bindings(scope))
-
-
-def globals_of(function: ast.AST) -> dict[str, tuple[Binding, ...]]:
-    """What a function binds of the names that it declares global."""
-    body = list(own_nodes(getattr(function, "body", ())))
-    names = {name for node in body if isinstance(node, ast.Global) for name in node.names}
-    return _by_name((name, b) for node in body for name, b in _bound(node) if name in names)
-
-
-def _by_name(bindings: Iterable[tuple[str, Binding]]) -> dict[str, tuple[Binding, ...]]:
-    found: dict[str, list[Binding]] = {}
-    for name, binding in bindings:
-        found.setdefault(name, []).append(binding)
-    return {name: tuple(sorted(each, key=lambda b: b.at)) for name, each in found.items()}
 
 
 def scopes_around(module: SourceModule, node: ast.AST) -> Iterator[ast.AST]:
@@ -96,15 +57,6 @@ def visible(
         if branch == "same":
             break
     return found
-
-
-def position(node: ast.AST) -> Position:
-    """Where a node starts."""
-    return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
-
-
-def _end(node: ast.AST) -> Position:
-    return getattr(node, "end_lineno", 0) or 0, getattr(node, "end_col_offset", 0) or 0
 
 
 def _runs_in(module: SourceModule, use: ast.AST, scope: ast.AST) -> bool:
@@ -171,105 +123,3 @@ def _field(parent: ast.AST, child: ast.AST) -> str:
 
 def _within(module: SourceModule, node: ast.AST, outer: ast.AST) -> bool:
     return any(at is outer for at in module.parents(node))
-
-
-def _bindings(scope: ast.AST) -> Iterator[tuple[str, Binding]]:
-    if isinstance(scope, CALLABLES):
-        yield from _parameters(scope.args)
-    if isinstance(scope, COMPREHENSIONS):
-        for generator in scope.generators:
-            each = Binding("item", generator, position(generator.iter), generator.iter)
-            yield from _targets(generator.target, each)
-        return
-    if isinstance(scope, ast.Lambda):
-        return
-    body: Iterable[ast.AST] = getattr(scope, "body", ())
-    outer = {name for node in own_nodes(body) for name in _declared(node)}
-    for node in own_nodes(body):
-        yield from ((name, b) for name, b in _bound(node) if name not in outer)
-
-
-def _declared(node: ast.AST) -> Sequence[str]:
-    return node.names if isinstance(node, (ast.Global, ast.Nonlocal)) else ()
-
-
-def own_nodes(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
-    """The nodes of some statements without those of the scopes nested in them."""
-    pending = list(reversed(list(body)))
-    while pending:
-        node = pending.pop()
-        yield node
-        if isinstance(node, (ast.stmt, ast.ExceptHandler, ast.match_case)):
-            if not isinstance(node, (*FUNCTIONS, ast.ClassDef)):
-                pending.extend(reversed(list(ast.iter_child_nodes(node))))
-        elif not isinstance(node, ast.Lambda):
-            # Expressions bind by a walrus only; those of a comprehension count for its function.
-            pending.extend(reversed(list(ast.iter_child_nodes(node))))
-
-
-def _parameters(arguments: ast.arguments) -> Iterator[tuple[str, Binding]]:
-    positional = [*arguments.posonlyargs, *arguments.args]
-    defaults: list[ast.expr | None] = [None] * (len(positional) - len(arguments.defaults))
-    defaults += arguments.defaults
-    pairs = [*zip(positional, defaults, strict=True)]
-    pairs += zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
-    for argument, default in pairs:
-        start = (0, 0)
-        yield argument.arg, Binding("parameter", argument, start, default, argument.annotation)
-    for kind, star in (("rest", arguments.vararg), ("keywords", arguments.kwarg)):
-        if star is not None:
-            yield star.arg, Binding(kind, star, (0, 0), None, star.annotation)
-
-
-def _bound(  # noqa: C901, PLR0912 -- one case a kind
-    node: ast.AST,
-) -> Iterator[tuple[str, Binding]]:
-    match node:
-        case ast.Assign(targets=targets, value=value):
-            for target in targets:
-                yield from _targets(target, Binding("value", node, _end(node), value))
-        case ast.AnnAssign(target=ast.Name(id=name)):
-            yield name, Binding("value", node, _end(node), node.value, node.annotation)
-        case ast.NamedExpr(target=ast.Name(id=name), value=value):
-            yield name, Binding("value", node, _end(node), value)
-        case ast.For() | ast.AsyncFor():
-            yield from _targets(node.target, Binding("item", node, _end(node.iter), node.iter))
-        case ast.With() | ast.AsyncWith():
-            for item in node.items:
-                if item.optional_vars is not None:
-                    end, value = _end(item.optional_vars), item.context_expr
-                    yield from _targets(item.optional_vars, Binding("entered", node, end, value))
-        case ast.ExceptHandler(name=str(name)):
-            yield name, Binding("caught", node, position(node), node.type)
-        case ast.FunctionDef() | ast.AsyncFunctionDef():
-            yield node.name, Binding("def", node, position(node))
-        case ast.ClassDef():
-            yield node.name, Binding("class", node, position(node))
-        case ast.Import() | ast.ImportFrom():
-            for alias in node.names:
-                bound = alias.asname or alias.name.partition(".")[0]
-                yield bound, Binding("import", alias, position(node))
-        case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
-            yield name, Binding("opaque", node, position(node))
-        case ast.MatchMapping(rest=str(name)):
-            yield name, Binding("opaque", node, position(node))
-        case _ if isinstance(node, _TYPE_ALIAS):
-            yield node.name.id, Binding("value", node, _end(node), node.value)
-
-
-# Python 3.12's `type X = ...`; older interpreters meet it as an assignment.
-_TYPE_ALIAS: Final = getattr(ast, "TypeAlias", ())
-
-
-def _targets(target: ast.expr, binding: Binding) -> Iterator[tuple[str, Binding]]:
-    """The names of a target, with the way into the value where it is unpacked."""
-    if isinstance(target, ast.Name):
-        yield target.id, binding
-    elif isinstance(target, ast.Starred):
-        yield from _targets(target.value, Binding("opaque", binding.node, binding.at))
-    elif isinstance(target, (ast.Tuple, ast.List)):
-        inner = binding
-        for index, each in enumerate(target.elts):
-            if isinstance(each, ast.Starred):
-                inner = Binding("opaque", binding.node, binding.at)  # and what follows it
-            yield from _targets(each, replace(inner, steps=(*inner.steps, index)))

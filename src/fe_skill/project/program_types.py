@@ -12,6 +12,7 @@ from typing import Final
 from fe_skill.project import program_library as library
 from fe_skill.project import program_sql as sql
 from fe_skill.project.program_annotations import Annotations
+from fe_skill.project.program_bindings import Binding
 from fe_skill.project.program_classes import Classes
 from fe_skill.project.program_injects import Injects
 from fe_skill.project.program_members import Members
@@ -19,7 +20,6 @@ from fe_skill.project.program_names import Global, Local, Names, Symbol
 from fe_skill.project.program_once import Once
 from fe_skill.project.program_parts import Class, Parts, marks_of
 from fe_skill.project.program_returns import Returns
-from fe_skill.project.program_scopes import Binding
 from fe_skill.project.program_values import (
     AWAITABLE,
     BOOL,
@@ -174,6 +174,8 @@ class Types:
         value = self.value(module, node.value)
         if isinstance(value, TheClass):
             return self.annotations.parametrised(module, value, node.slice, node)
+        if isinstance(value, LibraryName):
+            return value if library.looks_like_a_class(value.name) else None
         if isinstance(node.slice, ast.Slice):
             return value if isinstance(value, Of) and value.name in {LIST, "builtins.str"} else None
         if isinstance(value, Of) and value.name == DICT:

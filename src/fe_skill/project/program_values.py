@@ -184,7 +184,16 @@ def _one(values: list[Value]) -> Value | None:
             continue
         if not isinstance(value, Of) or not isinstance(best, Of) or value.name != best.name:
             return None
-        if value.args and best.args:
-            return None
-        best = value if value.args else best
+        best = replace(best, args=_held(best.args, value.args))
     return best
+
+
+def _held(
+    mine: tuple[Value | None, ...], theirs: tuple[Value | None, ...]
+) -> tuple[Value | None, ...]:
+    """What both containers hold; nothing known where they differ, an empty one agrees with all."""
+    if not mine or not theirs:
+        return mine or theirs
+    if len(mine) != len(theirs):
+        return ()
+    return tuple(joined(pair) for pair in zip(mine, theirs, strict=True))

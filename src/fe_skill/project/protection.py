@@ -124,9 +124,7 @@ class Protection:
         if known is not None or depth > _DEEPEST or function.node[0] != "def":
             return known or (False, False)
         self._bodies[key] = (False, False)
-        body = function.node[8]
-        if body is None:
-            body = self._m.store.body(*key) or []
+        body = self._m.store.bodies.body(function.module, function.node)
         reads, refuses = self._scanned(body)
         for callee in _callees(body):
             if reads and refuses:

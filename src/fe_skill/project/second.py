@@ -19,7 +19,7 @@ WORTH = 3_000_000
 class Second:
     """A process that reads some of the files while this one reads the others."""
 
-    def __init__(self, root: Path, paths: dict[str, bool]) -> None:
+    def __init__(self, root: Path, paths: list[str]) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         try:
             self._process = subprocess.Popen(  # noqa: S603 -- our own program
@@ -72,9 +72,9 @@ def _main() -> None:
     gc.disable()
     root, paths = json.loads(sys.stdin.buffer.readline())
     found: dict[str, list[object]] = {}
-    for path, builds in paths.items():
+    for path in paths:
         try:
-            found[path] = to_data(extract((Path(root) / path).read_bytes(), builds=builds))
+            found[path] = to_data(extract((Path(root) / path).read_bytes()))
         except OSError:
             continue
     sys.stdout.buffer.write(json.dumps(found, separators=(",", ":")).encode())

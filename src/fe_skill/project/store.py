@@ -12,11 +12,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from fe_skill.project.bodies import Bodies
 from fe_skill.project.extract import FileFacts, extract, extract_bodies
 from fe_skill.project.files import LARGEST, Listing, laid_over, list_files
 from fe_skill.project.layout import Layout
-from fe_skill.project.lower import Node
-from fe_skill.project.lower_statements import blocks
 from fe_skill.project.second import WORTH, Second, from_data, to_data
 
 # A file without any of these words builds nothing; it is read only when a name leads there.
@@ -60,8 +59,8 @@ class Store:
         self._bytes: dict[str, bytes] = {}
         self._planned = _NONE
         self._facts: dict[str, FileFacts] = {}
-        self._bodies: dict[str, FileFacts] = {}
-        self._by_line: dict[str, dict[int, list[Node]]] = {}
+        self._whole: dict[str, FileFacts] = {}
+        self.bodies = Bodies(self.data, self._builds)
         self.taken: frozenset[str] = frozenset()
         self._matches: dict[re.Pattern[bytes], dict[str, bool]] = {}
         self._builders: dict[str, bool] = {}
@@ -77,8 +76,8 @@ class Store:
             new.layout = self.layout
         new.taken = frozenset(path for path in self.taken if path in same)
         new._facts = {path: facts for path, facts in self._facts.items() if path in same}
-        new._bodies = {path: facts for path, facts in self._bodies.items() if path in same}
-        new._by_line = {path: lines for path, lines in self._by_line.items() if path in same}
+        new._whole = {path: facts for path, facts in self._whole.items() if path in same}
+        new.bodies = self.bodies.following(new.data, new._builds, same)
         new._matches = {
             pattern: {path: hit for path, hit in hits.items() if path in same}
             for pattern, hits in self._matches.items()
@@ -120,12 +119,12 @@ class Store:
     def drop(self) -> None:
         """Forget all outlines: what was taken turned out to be unusable."""
         self._facts.clear()
-        self._bodies.clear()
-        self._by_line.clear()
+        self._whole.clear()
 
     def forget_bytes(self) -> None:
         """Let go of the sources: only facts stay in memory."""
         self._bytes.clear()
+        self.bodies.forget_sources()
 
     def data(self, path: str) -> bytes:
         """The bytes of a file; empty where it can't be read or is too large to be hand-written."""
@@ -134,36 +133,34 @@ class Store:
             stamp = self.listing.python.get(path) or self.listing.notes.get(path)
             too_large = stamp is None or stamp.size > LARGEST
             try:
-                known = b"" if too_large else (self.root / path).read_bytes()
+                known = b"" if too_large else self._on_disk(path)
             except OSError:
                 known = b""
             self._bytes[path] = known
         return known
 
+    def _on_disk(self, path: str) -> bytes:
+        # Thousands of files are read so: neither a Path nor a buffer is made for each.
+        with open(f"{self.root}/{path}", "rb", 0) as file:  # noqa: PTH123
+            return file.readall()
+
     def facts(self, path: str) -> FileFacts:
         """The outline of a file."""
         known = self._facts.get(path)
         if known is None:
-            known = self._facts[path] = extract(self.data(path), builds=self._builds(path))
+            known = self._facts[path] = extract(self.data(path))
         return known
 
     def read(self) -> dict[str, FileFacts]:
         """The files that were read so far."""
         return self._facts
 
-    def bodies(self, path: str) -> FileFacts:
+    def whole(self, path: str) -> FileFacts:
         """A file with every function body."""
-        known = self._bodies.get(path)
+        known = self._whole.get(path)
         if known is None:
-            known = self._bodies[path] = extract_bodies(self.data(path))
+            known = self._whole[path] = extract_bodies(self.data(path))
         return known
-
-    def body(self, path: str, line: int) -> list[Node] | None:
-        """The body of the function that is defined on a line."""
-        known = self._by_line.get(path)
-        if known is None:
-            known = self._by_line[path] = dict(_functions(self.bodies(path).body))
-        return known.get(line)
 
     def matching(self, pattern: re.Pattern[bytes], *words: bytes) -> tuple[str, ...]:
         """The files in whose bytes the pattern is found; each match has one of `words` in it."""
@@ -197,14 +194,14 @@ class Store:
         total = sum(sizes.values())
         if total < WORTH or (os.cpu_count() or 1) < 2:  # noqa: PLR2004
             return
-        theirs: dict[str, bool] = {}
+        theirs: list[str] = []
         share = 0
         for path in sorted(wanted, key=lambda path: -sizes[path]):
             if path in self._planned:
                 continue
             if share < total * _THEIR_SHARE:
                 share += sizes[path]
-                theirs[path] = self._builds(path)
+                theirs.append(path)
         second = Second(self.root, theirs)
         for path in wanted:
             if path not in theirs:
@@ -220,20 +217,6 @@ class Store:
         if known is None:
             known = self._builders[path] = builds(self.data(path))
         return known
-
-
-def _functions(body: list[Node]) -> Iterator[tuple[int, list[Node]]]:
-    """Every function of some statements with its line, at any depth."""
-    pending: list[Node] = list(body)
-    while pending:
-        node = pending.pop()
-        if node[0] == "def":
-            yield node[2], node[8]
-            pending += node[8]
-        elif node[0] == "class":
-            pending += node[7]
-        else:
-            pending += [inner for block in blocks(node) for inner in block]
 
 
 @contextmanager

@@ -84,9 +84,9 @@ def _of_file(program: Program, path: str, rules: tuple[Rule, ...]) -> _Judged:
 
 
 def _worth(rules: tuple[Rule, ...], data: bytes) -> Iterator[tuple[Rule, _Check]]:
-    """The rules of whose words one stands in a file."""
+    """The rules for which a file is worth a parse."""
     for rule in rules:
-        if isinstance(rule.check, InFile) and any(word in data for word in rule.check.words):
+        if isinstance(rule.check, InFile) and rule.check.worth(data):
             yield rule, rule.check.check
 
 

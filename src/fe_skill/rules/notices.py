@@ -9,7 +9,7 @@ from typing import Final
 from fe_skill.rules.rule import InRun, Rule, Severity
 
 NO_REASON: Final = Rule(
-    code="FE001",
+    code="FE892",
     name="suppression-without-reason",
     severity=Severity.WARNING,
     explanation="""A suppression that doesn't say why.
@@ -23,8 +23,8 @@ comment suppresses nothing.
     places=("app", "migrations", "tests"),
 )
 UNKNOWN: Final = Rule(
-    code="FE002",
-    name="unknown-rule-named",
+    code="FE893",
+    name="unknown-code",
     severity=Severity.WARNING,
     explanation="""A suppression or a setting that names a rule that doesn't exist.
 
@@ -36,7 +36,7 @@ Why: it has no effect, and whoever wrote it believes that it has.
     places=("app", "migrations", "tests"),
 )
 UNUSED: Final = Rule(
-    code="FE003",
+    code="FE891",
     name="unused-suppression",
     severity=Severity.INFO,
     explanation="""A suppression with nothing to suppress.
@@ -49,8 +49,8 @@ Why: the finding is gone, and the comment would hide the next one that comes the
     places=("app", "migrations", "tests"),
 )
 NOT_ANALYSED: Final = Rule(
-    code="FE004",
-    name="unreadable-file",
+    code="FE890",
+    name="unparsed-file",
     severity=Severity.WARNING,
     explanation="""A file that could not be analysed.
 
@@ -63,4 +63,4 @@ known about it, and silence would look like success.
     places=("app", "migrations", "tests"),
 )
 
-NOTICES: Final = (NO_REASON, UNKNOWN, UNUSED, NOT_ANALYSED)
+NOTICES: Final = (NOT_ANALYSED, UNUSED, NO_REASON, UNKNOWN)

@@ -30,7 +30,7 @@ def all_rules() -> tuple[Rule, ...]:
 @cache
 def known_rules() -> dict[str, Rule]:
     """Every rule and notice by its code, in the order of the codes."""
-    return {rule.code: rule for rule in (*NOTICES, *all_rules())}
+    return {rule.code: rule for rule in (*all_rules(), *NOTICES)}
 
 
 def chosen(codes: Iterable[str]) -> frozenset[str]:

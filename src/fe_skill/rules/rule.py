@@ -18,7 +18,7 @@ from fe_skill.project.model import Where
 from fe_skill.project.program import Program
 from fe_skill.syntax.module import SourceModule, Span
 
-_CODE: Final = re.compile(r"FE[0-8][0-9]{2}")
+_CODE: Final = re.compile(r"FE[1-8][0-9]{2}")
 _WHY: Final = re.compile(r"^Why:\s*(.+?)(?=\n\s*\n|\n[A-Z]\w*:|\Z)", re.DOTALL | re.MULTILINE)
 _OF_MIGRATIONS: Final = "FE7"
 _NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
@@ -93,6 +93,14 @@ class InFile:
     check: Callable[[SourceModule], Iterator[Finding]]
     words: tuple[bytes, ...]
     """A file without any of these words has no finding."""
+    pattern: re.Pattern[bytes] | None = None
+    """Nor has one in which this is not found either: what is common as a word may be rare so."""
+
+    def worth(self, data: bytes) -> bool:
+        """Whether a file's bytes are a reason to parse it."""
+        if not any(word in data for word in self.words):
+            return False
+        return self.pattern is None or self.pattern.search(data) is not None
 
 
 @dataclass(frozen=True, slots=True)

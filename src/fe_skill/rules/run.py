@@ -26,6 +26,7 @@ from fe_skill.rules.suppress import Suppression, misused, suppressions, unused
 from fe_skill.syntax.module import Span
 
 Step = Callable[[int, int, str], None]
+_NOTICES: Final = frozenset(notice.code for notice in NOTICES)
 WEIGHT: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
@@ -173,6 +174,6 @@ def _importance(found: Found) -> tuple[int, float, bool, str, str, int, int]:
     """Errors first, the surer before the less sure, our own notices last."""
     finding = found.finding
     sureness = 1.0 if finding.confidence is None else finding.confidence
-    is_notice = finding.rule <= NOTICES[-1].code
+    is_notice = finding.rule in _NOTICES
     at = (finding.rule, finding.path, finding.span.line, finding.span.column)
     return (WEIGHT[found.severity], -sureness, is_notice, *at)

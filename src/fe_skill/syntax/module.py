@@ -53,7 +53,7 @@ class SourceModule:
         if len(kinds) == 1:
             return tuple(self._by_kind.get(kinds[0], ()))  # type: ignore[arg-type]
         found = [node for kind in kinds for node in self._by_kind.get(kind, ())]
-        found.sort(key=lambda node: (getattr(node, "lineno", 0), getattr(node, "col_offset", 0)))
+        found.sort(key=_place)
         return tuple(found)  # type: ignore[arg-type]
 
     @property
@@ -99,6 +99,16 @@ class SourceModule:
                 yield at
             if not isinstance(at, _CALLABLE):
                 pending.extend(reversed(list(ast.iter_child_nodes(at))))
+
+    def running_in(self, function: Function, *kinds: type[_N]) -> tuple[_N, ...]:
+        """The nodes of these classes that run with a function's body, in source order.
+
+        Those of lambdas are among them, those of functions inside are not.
+        """
+        found = [node for kind in kinds for node in self._by_function(kind).get(function, ())]
+        if len(kinds) > 1:
+            found.sort(key=_place)
+        return tuple(found)  # type: ignore[arg-type]
 
     def dotted(self, node: ast.AST | None) -> str | None:
         """What a name or a chain of attributes means, dotted; None where that isn't sure."""
@@ -197,6 +207,31 @@ class SourceModule:
             pending.extend(reversed(inner))
         return by_kind, parents
 
+    def _by_function(self, kind: type[ast.AST]) -> dict[ast.AST, list[ast.AST]]:
+        """The nodes of a class by the function whose body they run in, worked out once a class."""
+        known = self._grouped.get(kind)
+        if known is None:
+            known = self._grouped[kind] = {}
+            for node in self._by_kind.get(kind, ()):
+                function = self._body_around(node)
+                if function is not None:
+                    known.setdefault(function, []).append(node)
+        return known
+
+    def _body_around(self, node: ast.AST) -> ast.AST | None:
+        """The function in whose body, not its signature or decorators, a node stands."""
+        below = node
+        at = self._parents.get(node)
+        while at is not None:
+            if isinstance(at, FUNCTIONS) and isinstance(below, ast.stmt):
+                return at
+            below, at = at, self._parents.get(at)
+        return None
+
+    @cached_property
+    def _grouped(self) -> dict[type[ast.AST], dict[ast.AST, list[ast.AST]]]:
+        return {}
+
     def _own(self, name: str) -> str:
         return f"{self.name}.{name}" if self.name else name
 
@@ -236,6 +271,10 @@ def _bound_by(alias: ast.alias) -> tuple[str, str]:
     """The name that one part of a plain import binds, and what it means."""
     top = alias.name.partition(".")[0]
     return (alias.asname, alias.name) if alias.asname else (top, top)
+
+
+def _place(node: ast.AST) -> tuple[int, int]:
+    return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
 
 
 def _own_parts(node: ast.AST) -> Iterator[ast.AST]:

@@ -39,18 +39,19 @@ class _Reduce(cst.CSTTransformer):
     ) -> cst.FunctionDef:
         if original_node.type_parameters is None:
             return updated_node
+        gone = (original_node.type_parameters, original_node.whitespace_before_params)
         return updated_node.with_changes(
-            type_parameters=None,
-            whitespace_before_params=self._lines(original_node.type_parameters),
+            type_parameters=None, whitespace_before_params=self._lines("", *gone)
         )
 
     def leave_ClassDef(  # noqa: N802
         self, original_node: cst.ClassDef, updated_node: cst.ClassDef
     ) -> cst.ClassDef:
-        return (
-            updated_node
-            if original_node.type_parameters is None
-            else updated_node.with_changes(type_parameters=None)
+        if original_node.type_parameters is None:
+            return updated_node
+        return updated_node.with_changes(
+            type_parameters=None,
+            whitespace_after_class=self._lines(" ", original_node.type_parameters),
         )
 
     def leave_TypeAlias(  # noqa: N802
@@ -96,9 +97,10 @@ class _Reduce(cst.CSTTransformer):
         missing = self._module.code_for_node(original).count("\n") - body.count("\n")
         return cst.parse_expression("(" + body + "\n" * max(missing, 0) + ")")
 
-    def _lines(self, node: cst.CSTNode) -> cst.BaseParenthesizableWhitespace:
-        """Nothing, or as many line joins as the removed node had."""
-        return cst.SimpleWhitespace("\\\n" * self._module.code_for_node(node).count("\n"))
+    def _lines(self, start: str, *gone: cst.CSTNode) -> cst.SimpleWhitespace:
+        """As many line joins as the removed nodes had."""
+        count = sum(self._module.code_for_node(node).count("\n") for node in gone)
+        return cst.SimpleWhitespace(start + "\\\n" * count)
 
 
 def _parenthesised(kind: cst.BaseExpression | None) -> cst.BaseExpression | None:

@@ -1,6 +1,6 @@
 """Text to `ast`, also where the source is newer than the running interpreter.
 
-Lives here: Parsed, Unparsed, parse.
+Lives here: Parsed, Unparsed, parse, parse_text.
 Does not:   the rewriting of newer syntax (newer.py, imported only when it is needed).
 
 A garbage collection in the middle of a parse walks every node made so far, so `parse` is best
@@ -44,6 +44,11 @@ def parse(data: bytes) -> Parsed | Unparsed:
     text = decode(data)
     if text is None:
         return Unparsed(1, "the encoding is unknown or does not fit the bytes")
+    return parse_text(text)
+
+
+def parse_text(text: str) -> Parsed | Unparsed:
+    """The same for source that is decoded."""
     tree = _tree(text)
     if isinstance(tree, ast.Module):
         return Parsed(tree, text)

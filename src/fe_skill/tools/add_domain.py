@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from fe_skill.call import Call
-from fe_skill.domains.given import EntityGiven
+from fe_skill.domains.given import PREFIX, EntityGiven
 from fe_skill.tools.reply import WriteReply
 from fe_skill.tools.tool import Hints, Tool
 from fe_skill.tools.writing import Detail, Python, Verify
@@ -50,7 +50,7 @@ def add_domain(
         str | None,
         Field(
             description="What the paths of the routes begin with; `/api/v1` by default.",
-            pattern=r"^(/[a-z0-9]+(-[a-z0-9]+)*){1,5}$",
+            pattern=PREFIX,
             max_length=60,
             examples=["/api/v2"],
         ),
@@ -112,9 +112,10 @@ TOOL = Tool(
     description=(
         "Adds a finished domain to a project that `scaffold` made: models, schemas, services, "
         "routers, registration, migration and tests, in one call. Use it instead of writing them "
-        "by hand. Relations may point into other domains. It can't yet extend a domain that is "
-        "there, or work on other projects: both are refused. A second identical call changes "
-        "nothing; all files are written or none; `dry_run` shows the plan."
+        "by hand. Relations may point into other domains. For a domain that is there, give what is "
+        "new: entities and relations are added, and what was written by hand stays; a second "
+        "identical call changes nothing. It can't yet work on other projects: they are refused. "
+        "All files are written or none; `dry_run` shows the plan."
     ),
     hints=Hints(read_only=False),
     run=add_domain,

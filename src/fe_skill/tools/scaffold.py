@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from fe_skill.call import Call
+from fe_skill.domains.given import DomainGiven
 from fe_skill.problem import Problem, Refused
 from fe_skill.tools.reply import WriteReply
 from fe_skill.tools.tool import Hints, Tool
@@ -74,6 +75,13 @@ def scaffold(
             examples=["postgresql"],
         ),
     ] = "sqlite",
+    domains: Annotated[
+        tuple[DomainGiven, ...],
+        Field(
+            description="Its domains, each as `add-domain` takes it: a whole service in one call.",
+            examples=[[{"domain": "tags", "entities": [{"name": "Tag", "fields": ["name:slug"]}]}]],
+        ),
+    ] = (),
     include: Annotated[
         tuple[Part, ...],
         Field(
@@ -102,7 +110,7 @@ def scaffold(
 
     Raises:
         Refused: `path-not-empty`, `path-unusable`, `name-malformed`, `name-reserved`,
-            `description-malformed`, or what `Call.locate` raises.
+            `description-malformed`, what a domain is refused for, or what `Call.locate` raises.
     """
     from fe_skill.checks.site import Running  # noqa: PLC0415 -- only once it is called
     from fe_skill.templating.names import project_name  # noqa: PLC0415
@@ -113,6 +121,10 @@ def scaffold(
     chosen = project_name(root.name if name is None else name)
     sentence = _sentence(description, chosen)
     change_set = plan(chosen, sentence, database, frozenset(include))
+    if domains:
+        from fe_skill.domains.whole import whole  # noqa: PLC0415 -- rarely asked for
+
+        change_set = whole(change_set, domains, call)
     return carry_out(
         change_set,
         root,
@@ -227,7 +239,8 @@ TOOL = Tool(
     description=(
         "Makes a complete FastAPI service in a new folder: SQLAlchemy 2 async, Alembic, "
         "Pydantic 2, accounts with JWT sign-in, problem details, structured logs, metrics, health "
-        "checks, tests and CI. It starts, migrates, tests and formats with nothing to repair. Use "
+        "checks, tests and CI; with `domains`, a whole service in one call. It starts, migrates, "
+        "tests and formats with nothing to repair. Use "
         "it instead of writing project files by hand. Refuses a folder that isn't empty; writes "
         "all files or none; `dry_run` shows the plan, `undo-change` takes it back."
     ),

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
+from weakref import WeakKeyDictionary
 
 from fastapi import FastAPI
 from httpx2 import ASGITransport, AsyncClient
@@ -16,6 +17,7 @@ from src.domains.users.models import User
 PASSWORD = "analytical1"
 
 _numbers = count(1)
+_applications: WeakKeyDictionary[AsyncClient, FastAPI] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ async def client_of(app: FastAPI) -> AsyncIterator[AsyncClient]:
         app.router.lifespan_context(app),
         AsyncClient(transport=transport, base_url="http://service") as client,
     ):
+        _applications[client] = app
         yield client
 
 
@@ -85,3 +88,10 @@ async def make_caller(
     await session.commit()
     token = app.state.tokens.sign(TokenKind.ACCESS, Principal(user.id, role))
     return {"Authorization": f"Bearer {token}"}
+
+
+async def make_other_caller(client: AsyncClient, role: Role) -> dict[str, str]:
+    """The header of one more caller, with this role, where only a client is at hand."""
+    app = _applications[client]
+    async with app.state.database.sessions() as session:
+        return await make_caller(app, session, role)

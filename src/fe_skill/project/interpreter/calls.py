@@ -43,7 +43,7 @@ from fe_skill.project.interpreter.values import (
 from fe_skill.project.lower import KEYWORD_ONLY, KEYWORDS, POSITIONAL_ONLY, REST, Node
 
 _MOST_OF_ONE = 2
-# Results for which a body is read that the outline left out.
+# Results for which any body is followed.
 _RESULTS = re.compile(r"\b(?:str|APIRouter|FastAPI|Starlette|ASGIApp|Callable)\b")
 Kwargs = dict[str, Value]
 
@@ -92,9 +92,7 @@ def _function(
         _bind(m, function, args, kwargs, scope)
         if function.node[0] == "lambda":
             return m.evaluate(function.node[2], scope)
-        body = function.node[8]
-        if body is None:
-            body = _body(m, function, args, kwargs)
+        body = _body(m, function, args, kwargs)
         if body is None:
             return Unknown(f"the body of `{function.name}` was not followed", place)
         returned, _ = m.execute(body, scope)
@@ -105,14 +103,16 @@ def _function(
 
 
 def _body(m: Machine, function: Function, args: list[Value], kwargs: Kwargs) -> list[Node] | None:
-    """The body of a function that the outline left out, where it is worth reading."""
+    """The body of a function, where it can matter to what is built."""
+    bodies = m.store.bodies
     given = any(fastapi.holds_router(value) for value in [*args, *kwargs.values()])
-    if not given and not _RESULTS.search(show(function.node[7])):
-        return None
-    found = m.store.body(function.module, function.place.line)
-    if found is not None:
-        function.node[8] = found
-    return found
+    if (
+        given
+        or bodies.worth(function.module, function.node)
+        or _RESULTS.search(show(function.node[7]))
+    ):
+        return bodies.body(function.module, function.node)
+    return None
 
 
 def _bind(m: Machine, function: Function, args: list[Value], kwargs: Kwargs, scope: Scope) -> None:

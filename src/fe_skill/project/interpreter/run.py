@@ -21,8 +21,6 @@ from fe_skill.project.lower import Node
 from fe_skill.project.lower_statements import blocks
 from fe_skill.project.store import Store
 
-_APPS = (b"FastAPI", b"Starlette")
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -103,10 +101,12 @@ def _targets(m: Machine, node: Node, key: str) -> Iterator[str]:
 def _run_factories(m: Machine, builders: list[str]) -> None:
     """Functions that make an application and were not called: call them as a server would."""
     classes = [value for key in builders for value in m.module(key).names.values()]
-    words = [c.name.encode() for c in classes if isinstance(c, Class) and _is_app_class(m, c)]
-    files = [k for k in builders if any(w in m.store.data(k) for w in (*_APPS, *words))]
-    found = [f for key in files for f in _functions(m, key) if _makes_app(m, f)]
-    names = {name for function in found for name in _called_names(function.node[8] or [])}
+    words = [c.name for c in classes if isinstance(c, Class) and _is_app_class(m, c)]
+    words += ["FastAPI", "Starlette"]
+    data = [word.encode() for word in words]
+    files = [k for k in builders if any(word in m.store.data(k) for word in data)]
+    found = [f for key in files for f in _functions(m, key) if _makes_app(m, f, words)]
+    names = {name for function in found for name in _called_names(_body(m, function))}
     # A factory that another one calls is that one's part, not an entry of its own.
     for function in sorted(found, key=lambda f: f.name in names):
         if (function.module, function.place.line) not in m.called:
@@ -130,8 +130,17 @@ def _functions(m: Machine, key: str) -> Iterator[Function]:
                     yield method
 
 
-def _makes_app(m: Machine, function: Function) -> bool:
-    for name in _called_names(function.node[8] or []):
+def _body(m: Machine, function: Function) -> list[Node]:
+    bodies = m.store.bodies
+    wanted = bodies.worth(function.module, function.node)
+    return bodies.body(function.module, function.node) if wanted else []
+
+
+def _makes_app(m: Machine, function: Function, words: list[str]) -> bool:
+    text = m.store.bodies.text(function.module, function.node)
+    if not any(word in text for word in words):
+        return False
+    for name in _called_names(_body(m, function)):
         value = m.lookup(name, function.scope)
         made = getattr(value, "name", "") if not isinstance(value, Class) else ""
         if KINDS.get(made) == "app":

@@ -5,6 +5,7 @@ the process started: all ids are the same, all times are the time of the deploym
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -33,6 +34,9 @@ _COLUMNS: Final = (
     "sqlalchemy.orm.mapped_column",
 )
 _FIELDS: Final = ("pydantic.Field", "sqlmodel.Field")
+_LOOK: Final = re.compile(
+    rb"=\s*(?:\w+\.)*(?:now|utcnow|today|time|uuid[147]|token_hex|token_urlsafe)\("
+)
 
 
 def check(module: SourceModule) -> Iterator[Finding]:
@@ -89,7 +93,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     explanation=__doc__,
     mend="give a function: `default_factory=` for a field, the bare name for a column",
-    check=InFile(check, (b"now(", b"today(", b"time()", b"uuid", b"token_")),
+    check=InFile(check, (b"now(", b"today(", b"time()", b"uuid", b"token_"), _LOOK),
     fix=Applicability.SAFE,
     examples=(
         Bad(

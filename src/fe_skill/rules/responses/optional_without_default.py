@@ -5,6 +5,7 @@ the query null can't even be written.
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -17,6 +18,7 @@ _PLAIN: Final = frozenset(
     {"builtins.str", "builtins.int", "builtins.float", "builtins.bool", "datetime.datetime",
      "datetime.date", "uuid.UUID"}
 )  # fmt: skip
+_LOOK: Final = re.compile(rb"Optional\[|\| None|None \|")
 
 
 def check(module: SourceModule) -> Iterator[Finding]:
@@ -64,7 +66,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     explanation=__doc__,
     mend="add `= None`, or take the null out of the type",
-    check=InFile(check, (b"Optional[", b"| None", b"None |")),
+    check=InFile(check, (b"fastapi",), _LOOK),
     fix=Applicability.UNSAFE,
     examples=(
         Bad(

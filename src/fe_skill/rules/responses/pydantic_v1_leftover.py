@@ -5,6 +5,7 @@ doesn't happen; the other names are deprecated and go with Pydantic 3.
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -30,6 +31,9 @@ _DECORATORS: Final = {
     "pydantic.root_validator": "model_validator",
     "pydantic.validate_arguments": "validate_call",
 }
+_LOOK: Final = re.compile(
+    "|".join((r"\bvalidator\b", "root_validator", "validate_arguments", *_SETTINGS)).encode()
+)
 
 
 def check(module: SourceModule) -> Iterator[Finding]:
@@ -73,7 +77,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     explanation=__doc__,
     mend="use the name of Pydantic 2",
-    check=InFile(check, (b"pydantic", b"sqlmodel")),
+    check=InFile(check, (b"pydantic", b"sqlmodel"), _LOOK),
     fix=Applicability.SAFE,
     needs=("pydantic>=2",),
     examples=(

@@ -30,6 +30,11 @@ _PLACEHOLDER: Final = re.compile(
     re.IGNORECASE,
 )
 _TOKEN: Final = re.compile(r"[A-Za-z0-9+/=_\-.]{20,}")
+# What may be one of these, in bytes: most files have nothing like it, and aren't parsed for it.
+_LOOK: Final = re.compile(
+    rb"(?i:secret|key|passw|token)\w*[\"']?\s*(?::[^=\n]{1,60})?[=:(,]\s*[bru]?[\"'][\w+/=.-]{20,}[\"']"
+    rb"|(?:encode|decode)\(|AKIA|gh[pousr]_|sk_live_|xox[abp]-|-----BEGIN|[\"'\s]sk-|AIza"
+)
 _HEX: Final = re.compile(r"[0-9a-f]{32,}")
 _RANDOM_BITS: Final = 3.6
 _ENCODE: Final = ("jwt.encode", "jose.jwt.encode", "jwt.decode", "jose.jwt.decode")
@@ -89,7 +94,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     explanation=__doc__,
     mend="read it from the environment, and replace it: it is known now",
-    check=InFile(check, (b"",)),
+    check=InFile(check, (b'"', b"'"), _LOOK),
     examples=(
         Bad(
             """

@@ -62,11 +62,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     add_exception_handlers(app)
     add_middlewares(app, settings)
     describe_problems(app)
-
-    app.include_router(health.router)
-    app.include_router(metrics.router)
-    app.include_router(auth_router, prefix="/api/v1/auth")
-    app.include_router(users_router, prefix="/api/v1/users")
+    add_routers(app)
     return app
 
 
@@ -86,6 +82,14 @@ def add_middlewares(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(SecurityHeadersMiddleware, https_only=production)
     app.add_middleware(metrics.MetricsMiddleware, metrics=app.state.metrics, templates=templates)
     app.add_middleware(RequestLogMiddleware, templates=templates)
+
+
+def add_routers(app: FastAPI) -> None:
+    """Include the routes of every domain."""
+    app.include_router(health.router)
+    app.include_router(metrics.router)
+    app.include_router(auth_router, prefix="/api/v1/auth")
+    app.include_router(users_router, prefix="/api/v1/users")
 
 
 app = create_app()

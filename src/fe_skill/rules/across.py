@@ -1,0 +1,133 @@
+"""What rules say about a program in one word: sessions, the event loop, chains of calls.
+
+Lives here: questions that several rules ask across files.
+Does not:   what one module answers (vocabulary.py), or how calls are found (project/program.py).
+"""
+
+import ast
+from collections import deque
+from collections.abc import Iterator
+from typing import Final
+
+from fe_skill.project.model import Model, Schema
+from fe_skill.project.program import Program
+from fe_skill.project.program_parts import CallSite, Function
+from fe_skill.project.program_reach import Chain, Reached
+from fe_skill.rules.rule import Related
+from fe_skill.rules.vocabulary import is_migration, is_test
+
+_ASYNC: Final = ("AsyncSession", "async_scoped_session", "AsyncConnection")
+_SYNC: Final = ("Session", "scoped_session", "Connection")
+QUERIES: Final = (
+    "execute",
+    "scalar",
+    "scalars",
+    "get",
+    "get_one",
+    "stream",
+    "stream_scalars",
+    "exec",
+)
+_ORM: Final = ("sqlalchemy", "sqlmodel")
+LAZY: Final = ("select", "True")
+"""How a relationship is loaded when nobody says so."""
+
+
+def session_method(target: str | None, *, sync: bool = False) -> str | None:
+    """The method of a session that a call's target names; None for any other target."""
+    home, _, method = (target or "").rpartition(".")
+    root, _, cls = home.partition(".")[0], "", home.rpartition(".")[2]
+    return method if root in _ORM and cls in (_SYNC if sync else _ASYNC) else None
+
+
+def is_session(name: str | None) -> bool:
+    """Whether a type is a session that belongs to one task at a time."""
+    root, last = (name or "").partition(".")[0], (name or "").rpartition(".")[2]
+    return root in _ORM and last in (*_ASYNC, *_SYNC)
+
+
+def followed(chain: Chain) -> tuple[Related, ...]:
+    """The places that a chain of calls goes through, the first one first."""
+    return tuple(
+        Related(s.where.path, s.where.line, f"`{s.function.name}` calls `{last(s.target)}`")
+        for s in chain
+    )
+
+
+def last(dotted: str | None) -> str:
+    """The last part of a dotted name."""
+    return (dotted or "").rpartition(".")[2]
+
+
+def is_application(function: Function) -> bool:
+    """Whether a function belongs to the application rather than to its tests or migrations."""
+    return not is_test(function.module.path) and not is_migration(function.module.path)
+
+
+def on_the_loop(program: Program) -> Iterator[Reached]:
+    """The functions of requests that run on the event loop, with the chain from a coroutine.
+
+    A coroutine is its own start; a plain function is there when a coroutine calls it without
+    handing it to a thread.
+    """
+    reached = program.reached_by_routes()
+    starts = [f for f in reached if f.is_async and is_application(f)]
+    seen: set[Function] = set(starts)
+    pending = deque(Reached(start, ()) for start in starts)
+    while pending:
+        at = pending.popleft()
+        yield at
+        for site in at.function.calls:
+            if site.off_loop or site.kind in ("thread", "depends"):
+                continue
+            for function in program.behind(site):
+                if not function.is_async and function not in seen:
+                    seen.add(function)
+                    pending.append(Reached(function, (*at.chain, site)))
+
+
+def loaders(function: Function) -> Iterator[str]:
+    """The attributes that a function's queries load along, and those that it refreshes."""
+    module = function.module
+    for call in module.inside(function.node, ast.Call):
+        name = (
+            call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        )
+        if name.endswith("load") or name in ("contains_eager", "options"):
+            yield from (n.attr for n in ast.walk(call) if isinstance(n, ast.Attribute))
+        elif name == "refresh":
+            named = (n.value for n in ast.walk(call) if isinstance(n, ast.Constant))
+            yield from (value for value in named if isinstance(value, str))
+    for attribute in module.inside(function.node, ast.Attribute):
+        inner = attribute.value
+        if isinstance(inner, ast.Attribute) and inner.attr == "awaitable_attrs":
+            yield attribute.attr
+
+
+def response_schema(program: Program, name: str | None) -> Schema | None:
+    """The Pydantic model in a response model, also inside of a list or a page."""
+    found: Schema | None = None
+    for part in _words(name or ""):
+        schema = program.schema(part)
+        if schema is None:
+            same = [s for s in program.facts.schemas if s.name == last(part)]
+            schema = same[0] if len(same) == 1 else None
+        found = schema or found
+    return found
+
+
+def model_named(program: Program, name: str | None) -> Model | None:
+    """The mapped class of a type's name."""
+    return program.model(name) if name else None
+
+
+def awaited_in(site: CallSite) -> bool:
+    """Whether something waits for the result of a call, or takes it for later."""
+    module = site.function.module
+    outer = module.parent(site.node)
+    return site.awaited or not isinstance(outer, (ast.Expr, ast.Attribute, ast.Subscript))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    cleaned = "".join(c if c.isalnum() or c in "._" else " " for c in text)
+    return tuple(cleaned.split())

@@ -1,0 +1,111 @@
+"""A write that nobody commits.
+
+Why: the route answers 201, the session is closed, and the row is gone.
+"""
+
+import ast
+from collections.abc import Iterator
+from typing import Final
+
+from fe_skill.project.program import Program
+from fe_skill.project.program_parts import CallSite, Function
+from fe_skill.rules.across import followed, is_session, session_method
+from fe_skill.rules.rule import Bad, Finding, Good, InProject, Related, Rule, Severity
+
+_WRITES: Final = ("add", "add_all", "delete", "merge")
+_COMMITS: Final = ("commit", "begin", "begin_nested")
+
+
+def check(program: Program) -> Iterator[Finding]:
+    """Writes of writing routes, where everything that runs is known and none of it commits."""
+    told: set[ast.AST] = set()
+    for function, routes in program.route_functions():
+        if all(route.method == "GET" for route in routes):
+            continue
+        reached = list(program.reach(function))
+        if any(_may_commit(program, one.function) for one in reached):
+            continue
+        for one in reached:
+            for site in one.function.calls:
+                if _method(site) in _WRITES and site.node not in told:
+                    told.add(site.node)
+                    where = routes[0].registered
+                    start = Related(where.path, where.line, f"`{routes[0].path}` starts here")
+                    related = (start, *followed(one.chain))
+                    message = "nothing commits this write"
+                    yield RULE.finding(one.function.module, site.node, message, related=related)
+
+
+def _method(site: CallSite) -> str | None:
+    return session_method(site.target) or session_method(site.target, sync=True)
+
+
+def _may_commit(program: Program, function: Function) -> bool:
+    """Whether a function commits, or hands a session to something that can't be followed."""
+    if any(
+        isinstance(node, ast.Attribute) and node.attr in _COMMITS
+        for node in ast.walk(function.node)
+    ):
+        return True
+    for site in function.calls:
+        if isinstance(site.node, ast.Call) and not program.behind(site) and not _method(site):
+            given = (*site.node.args, *(each.value for each in site.node.keywords))
+            types = (program.type_of(function, value) for value in given)
+            if any(kind is not None and is_session(kind.name) for kind in types):
+                return True
+            # What can't be followed may hold a session of its own.
+            if site.target is None and site.awaited:
+                return True
+    return False
+
+
+RULE = Rule(
+    code="FE406",
+    name="uncommitted-write",
+    severity=Severity.WARNING,
+    explanation=__doc__,
+    mend="commit in the service that writes",
+    check=InProject(check),
+    examples=(
+        Bad(
+            """
+            from typing import Annotated
+
+            from fastapi import Depends, FastAPI
+            from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+            app = FastAPI()
+            make = async_sessionmaker()
+
+            async def get_session():
+                async with make() as session:
+                    yield session
+
+            @app.post("/orders")
+            async def create_order(db: Annotated[AsyncSession, Depends(get_session)]) -> None:
+                db.add(object())  # <- FE406
+                await db.flush()
+            """
+        ),
+        Good(
+            """
+            from typing import Annotated
+
+            from fastapi import Depends, FastAPI
+            from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+            app = FastAPI()
+            make = async_sessionmaker()
+
+            async def get_session():
+                async with make() as session:
+                    yield session
+                    await session.commit()
+
+            @app.post("/orders")
+            async def create_order(db: Annotated[AsyncSession, Depends(get_session)]) -> None:
+                db.add(object())
+            """
+        ),
+    ),
+)

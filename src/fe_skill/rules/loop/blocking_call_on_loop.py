@@ -1,0 +1,111 @@
+"""A call that blocks, on the event loop.
+
+Why: while it waits, every other request of the process waits too; one slow host behind one route
+stops them all.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from fe_skill.project.program import Program
+from fe_skill.rules.across import followed, on_the_loop
+from fe_skill.rules.rule import Bad, Finding, Good, InProject, Rule, Severity
+
+_VERBS: Final = ("get", "post", "put", "patch", "delete", "head", "options", "request")
+_BLOCKING: Final = frozenset(
+    {
+        "time.sleep",
+        "urllib.request.urlopen",
+        "subprocess.run",
+        "subprocess.call",
+        "subprocess.check_call",
+        "subprocess.check_output",
+        "os.system",
+        "smtplib.SMTP",
+        "smtplib.SMTP_SSL",
+        "psycopg2.connect",
+        "pymysql.connect",
+        "requests.Session.send",
+        *(f"{client}.{verb}" for client in ("requests", "httpx") for verb in _VERBS),
+        *(f"requests.Session.{verb}" for verb in _VERBS),
+        *(f"httpx.Client.{verb}" for verb in (*_VERBS, "send")),
+    }
+)
+
+
+def check(program: Program) -> Iterator[Finding]:
+    """Blocking calls in coroutines of requests, and in plain functions that these call."""
+    for reached in on_the_loop(program):
+        for site in reached.function.calls:
+            if site.target in _BLOCKING and not site.off_loop and site.kind == "call":
+                message = f"`{site.target}` blocks the event loop"
+                related = followed(reached.chain)
+                yield RULE.finding(reached.function.module, site.node, message, related=related)
+
+
+RULE = Rule(
+    code="FE501",
+    name="blocking-call-on-loop",
+    severity=Severity.ERROR,
+    explanation=__doc__,
+    mend="await an async client, or hand the call to `asyncio.to_thread`",
+    check=InProject(check),
+    examples=(
+        Bad(
+            {
+                "app/main.py": """
+                from fastapi import FastAPI
+
+                from app.rates import rate
+
+                app = FastAPI()
+
+                @app.get("/rates")
+                async def read_rates() -> str:
+                    return rate("EUR")
+                """,
+                "app/rates.py": """
+                import requests
+
+                def rate(currency: str) -> str:
+                    return requests.get("https://rates.example/" + currency).text  # <- FE501
+                """,
+            }
+        ),
+        Bad(
+            """
+            import time
+
+            from fastapi import FastAPI
+
+            app = FastAPI()
+
+            @app.get("/report")
+            async def report() -> None:
+                time.sleep(1)  # <- FE501
+            """
+        ),
+        Good(
+            """
+            import asyncio
+            import time
+
+            from fastapi import FastAPI
+
+            app = FastAPI()
+
+            def slow() -> None:
+                time.sleep(1)
+
+            @app.get("/report")
+            async def report() -> None:
+                await asyncio.to_thread(slow)
+                await asyncio.to_thread(time.sleep, 1)
+
+            @app.get("/plain")
+            def plain() -> None:
+                time.sleep(1)
+            """
+        ),
+    ),
+)

@@ -1,0 +1,85 @@
+"""A password hash that is worked out on the event loop.
+
+Why: such hashes are slow on purpose, a tenth of a second and more; a handful of logins at once
+stops every other request of the process for as long.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from fe_skill.project.program import Program
+from fe_skill.rules.across import followed, on_the_loop
+from fe_skill.rules.rule import Bad, Finding, Good, InProject, Rule, Severity
+
+_SLOW: Final = frozenset(
+    {
+        "bcrypt.hashpw",
+        "bcrypt.checkpw",
+        "hashlib.scrypt",
+        "hashlib.pbkdf2_hmac",
+        *(
+            f"{home}.{method}"
+            for home in (
+                "argon2.PasswordHasher",
+                "pwdlib.PasswordHash",
+                "passlib.context.CryptContext",
+            )
+            for method in ("hash", "verify", "verify_and_update", "verify_and_upgrade")
+        ),
+    }
+)
+
+
+def check(program: Program) -> Iterator[Finding]:
+    """Hashing in coroutines of requests, and in plain functions that these call."""
+    for reached in on_the_loop(program):
+        for site in reached.function.calls:
+            if site.target in _SLOW and not site.off_loop and site.kind == "call":
+                message = f"`{site.target}` keeps the event loop busy"
+                related = followed(reached.chain)
+                yield RULE.finding(reached.function.module, site.node, message, related=related)
+
+
+RULE = Rule(
+    code="FE502",
+    name="cpu-work-on-loop",
+    severity=Severity.WARNING,
+    explanation=__doc__,
+    mend="hand it to `asyncio.to_thread`",
+    check=InProject(check),
+    examples=(
+        Bad(
+            """
+            import bcrypt
+            from fastapi import FastAPI
+
+            app = FastAPI()
+
+            def matches(password: str, hashed: bytes) -> bool:
+                return bcrypt.checkpw(password.encode(), hashed)  # <- FE502
+
+            @app.post("/login")
+            async def login(password: str) -> bool:
+                return matches(password, b"")
+            """
+        ),
+        Good(
+            """
+            import asyncio
+
+            import bcrypt
+            from fastapi import FastAPI
+
+            app = FastAPI()
+
+            @app.post("/login")
+            async def login(password: str) -> bool:
+                return await asyncio.to_thread(bcrypt.checkpw, password.encode(), b"")
+
+            @app.post("/signup")
+            def sign_up(password: str) -> bytes:
+                return bcrypt.hashpw(password.encode(), bcrypt.gensalt())
+            """
+        ),
+    ),
+)

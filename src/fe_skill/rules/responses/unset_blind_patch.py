@@ -1,0 +1,131 @@
+"""A partial update that doesn't tell unset from null.
+
+Why: `model_dump()` fills every field that the caller left out with its default; writing that back
+sets to null what nobody wanted to touch.
+"""
+
+import ast
+from collections.abc import Iterator
+from typing import Final
+
+from fe_skill.project.model import Schema
+from fe_skill.project.program import Program
+from fe_skill.rules.across import followed
+from fe_skill.rules.edits import inserted
+from fe_skill.rules.rule import Applicability, Bad, Finding, Fix, Good, InProject, Rule, Severity
+from fe_skill.rules.vocabulary import keyword
+
+_SAYS: Final = ("exclude_unset", "exclude_none", "exclude_defaults", "include")
+
+
+def check(program: Program) -> Iterator[Finding]:
+    """Dumps of a PATCH's body, in whatever function it gets to, without `exclude_unset`."""
+    told: set[ast.AST] = set()
+    for function, routes in program.route_functions():
+        bodies = {name for route in routes if route.method == "PATCH" for name in route.request}
+        if not bodies:
+            continue
+        for reached in program.reach(function):
+            module = reached.function.module
+            for call in module.inside(reached.function.node, ast.Call):
+                if call in told or not _dumps(call):
+                    continue
+                receiver = call.func.value  # type: ignore[attr-defined]  # see _dumps
+                kind = program.type_of(reached.function, receiver)
+                schema = program.schema(kind.name) if kind is not None else None
+                if schema is None or not _is_body(schema, bodies):
+                    continue
+                told.add(call)
+                message = f"`{schema.name}` is dumped with the fields that nobody sent"
+                edit = inserted(module, module.offsets(call)[1] - 1, _text(call))
+                fix = Fix("Leave unset fields out", Applicability.UNSAFE, (edit,))
+                related = followed(reached.chain)
+                yield RULE.finding(module, call, message, related=related, fix=fix)
+
+
+def _dumps(call: ast.Call) -> bool:
+    func = call.func
+    return (
+        isinstance(func, ast.Attribute)
+        and func.attr in ("model_dump", "dict")
+        and not any(keyword(call, name) for name in _SAYS)
+        and not any(each.arg is None for each in call.keywords)
+    )
+
+
+def _is_body(schema: Schema, bodies: set[str]) -> bool:
+    """Whether a schema is a body with fields that may be left out."""
+    optional = any(not field.required for field in schema.fields)
+    return optional and bool({schema.name, schema.dotted} & bodies)
+
+
+def _text(call: ast.Call) -> str:
+    return ", exclude_unset=True" if call.args or call.keywords else "exclude_unset=True"
+
+
+RULE = Rule(
+    code="FE207",
+    name="unset-blind-patch",
+    severity=Severity.WARNING,
+    explanation=__doc__,
+    mend="dump the body with `exclude_unset=True`",
+    check=InProject(check),
+    fix=Applicability.UNSAFE,
+    examples=(
+        Bad(
+            """
+            from fastapi import FastAPI
+            from pydantic import BaseModel
+
+            app = FastAPI()
+
+            class OrderUpdate(BaseModel):
+                note: str | None = None
+
+            def update(order: object, body: OrderUpdate) -> None:
+                for name, value in body.model_dump().items():  # <- FE207
+                    setattr(order, name, value)
+
+            @app.patch("/orders/{at}")
+            async def update_order(at: int, body: OrderUpdate) -> None:
+                update(object(), body)
+            """,
+            fixed="""
+            from fastapi import FastAPI
+            from pydantic import BaseModel
+
+            app = FastAPI()
+
+            class OrderUpdate(BaseModel):
+                note: str | None = None
+
+            def update(order: object, body: OrderUpdate) -> None:
+                for name, value in body.model_dump(exclude_unset=True).items():
+                    setattr(order, name, value)
+
+            @app.patch("/orders/{at}")
+            async def update_order(at: int, body: OrderUpdate) -> None:
+                update(object(), body)
+            """,
+        ),
+        Good(
+            """
+            from fastapi import FastAPI
+            from pydantic import BaseModel
+
+            app = FastAPI()
+
+            class OrderUpdate(BaseModel):
+                note: str | None = None
+
+            @app.patch("/orders/{at}")
+            async def update_order(at: int, body: OrderUpdate) -> None:
+                body.model_dump(exclude_unset=True)
+
+            @app.put("/orders/{at}")
+            async def replace_order(at: int, body: OrderUpdate) -> None:
+                body.model_dump()
+            """
+        ),
+    ),
+)

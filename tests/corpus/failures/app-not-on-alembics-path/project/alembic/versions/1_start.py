@@ -1,0 +1,10 @@
+revision = "1"
+down_revision = None
+
+
+def upgrade():
+    pass
+
+
+def downgrade():
+    pass

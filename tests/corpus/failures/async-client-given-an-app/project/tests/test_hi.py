@@ -1,0 +1,2 @@
+async def test_hi(client):
+    assert (await client.get("/")).json() == "hi"

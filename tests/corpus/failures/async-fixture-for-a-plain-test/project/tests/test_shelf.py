@@ -1,0 +1,2 @@
+def test_titles(shelf):
+    assert shelf.titles == ["Emma"]

@@ -1,0 +1,2 @@
+async def echo(text: str) -> str:
+    return text

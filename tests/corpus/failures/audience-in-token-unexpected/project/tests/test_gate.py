@@ -1,0 +1,6 @@
+from gate.issue import issue
+from gate.verify import verify
+
+
+def test_a_token_goes_round():
+    assert verify(issue("ada")) == "ada"

@@ -1,0 +1,2 @@
+def shown(item) -> dict[str, str]:
+    return {"title": item.name.title()}

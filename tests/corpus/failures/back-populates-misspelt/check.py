@@ -1,0 +1,7 @@
+from fastapi.testclient import TestClient
+
+from app import app
+from tables import create
+
+create()
+assert TestClient(app).get("/count").json() == 0

@@ -1,0 +1,5 @@
+from fastapi import Request
+
+
+async def parse(request: Request) -> dict[str, int]:
+    return dict(await request.json())

@@ -1,0 +1,5 @@
+from app.models import Trip
+
+
+class Plan(Trip):
+    destination: str  # <- here

@@ -1,0 +1,6 @@
+import enum
+
+
+class State(enum.StrEnum):
+    NEW = "new"
+    PAID = "paid"  # <- or here

@@ -1,0 +1,10 @@
+from fastapi import FastAPI
+
+from app.queries import one
+
+app = FastAPI()
+
+
+@app.get("/version")
+def version() -> int:
+    return one()

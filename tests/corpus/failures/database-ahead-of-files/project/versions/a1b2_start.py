@@ -1,0 +1,10 @@
+revision = "a1b2"  # <- or here
+down_revision = None
+
+
+def upgrade():
+    pass
+
+
+def downgrade():
+    pass

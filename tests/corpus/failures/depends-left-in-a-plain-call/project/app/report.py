@@ -1,0 +1,5 @@
+from app.deps import greeting
+
+
+def report() -> str:
+    return greeting() + "!"  # <- here

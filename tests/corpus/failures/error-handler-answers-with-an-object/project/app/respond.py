@@ -1,0 +1,5 @@
+from fastapi.responses import JSONResponse
+
+
+def ok(**data) -> JSONResponse:
+    return JSONResponse({"ok": True, **data})  # <- here

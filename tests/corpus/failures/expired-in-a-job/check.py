@@ -1,0 +1,5 @@
+import asyncio
+
+from jobs.daily import main
+
+asyncio.run(main())

@@ -1,0 +1,11 @@
+from fastapi import FastAPI
+
+
+def create_app(*, title: str = "service") -> FastAPI:
+    app = FastAPI(title=title)
+
+    @app.get("/")
+    async def root() -> str:
+        return title
+
+    return app

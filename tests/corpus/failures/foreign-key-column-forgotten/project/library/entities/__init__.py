@@ -1,0 +1,2 @@
+from library.entities.author import Author
+from library.entities.book import Book

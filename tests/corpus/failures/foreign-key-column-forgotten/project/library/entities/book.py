@@ -1,0 +1,10 @@
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from library.entities.base import Base
+
+
+class Book(Base):
+    __tablename__ = "books"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    author_id: Mapped[int]  # <- here
+    author: Mapped["Author"] = relationship(back_populates="books")  # <- or here

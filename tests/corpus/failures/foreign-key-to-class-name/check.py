@@ -1,0 +1,3 @@
+from crm.database import prepare
+
+prepare()

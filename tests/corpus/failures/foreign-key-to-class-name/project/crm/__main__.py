@@ -1,0 +1,4 @@
+from crm.database import prepare
+
+prepare()
+print("ready")

@@ -1,0 +1,10 @@
+from fastapi import FastAPI
+
+from app.schemas import Subscription
+
+app = FastAPI()
+
+
+@app.post("/subscribe")
+async def subscribe(subscription: Subscription) -> str:  # <- here
+    return subscription.email

@@ -1,0 +1,2 @@
+def price() -> int:
+    return 3

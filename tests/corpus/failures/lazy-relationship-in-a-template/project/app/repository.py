@@ -1,0 +1,15 @@
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.models import Album
+
+
+class Albums:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def all(self) -> Sequence[Album]:
+        result = await self._session.execute(select(Album).order_by(Album.title))  # <- here
+        return result.scalars().all()

@@ -1,0 +1,3 @@
+class Money:
+    def __init__(self, cents: int):
+        self.cents = cents

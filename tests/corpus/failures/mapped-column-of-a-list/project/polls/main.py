@@ -1,0 +1,5 @@
+from fastapi import FastAPI
+
+from polls.models import Poll
+
+app = FastAPI(title=Poll.__tablename__)

@@ -1,0 +1,3 @@
+from .poll import Poll
+
+__all__ = ["Poll"]

@@ -1,0 +1,2 @@
+def greeting(user) -> str:
+    return f"Hello, {user.name}"

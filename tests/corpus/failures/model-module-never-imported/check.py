@@ -1,0 +1,3 @@
+from fleet.seed import main
+
+main()

@@ -1,0 +1,4 @@
+from .trip import Trip
+from .truck import Truck
+
+__all__ = ["Trip", "Truck"]

@@ -1,0 +1,3 @@
+from .truck import Truck  # <- here
+
+__all__ = ["Truck"]

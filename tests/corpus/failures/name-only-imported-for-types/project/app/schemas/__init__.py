@@ -1,0 +1,3 @@
+from app.schemas.order import OrderIn
+
+__all__ = ["OrderIn"]

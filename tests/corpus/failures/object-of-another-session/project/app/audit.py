@@ -1,0 +1,7 @@
+from app.db import Session, Task
+
+
+async def record(task: Task) -> None:
+    async with Session() as session:
+        session.add(task)  # <- here
+        await session.commit()

@@ -1,0 +1,4 @@
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+
+engine = create_async_engine("sqlite+aiosqlite:///votes.db")
+session = AsyncSession(engine)  # <- here

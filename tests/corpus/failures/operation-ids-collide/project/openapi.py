@@ -1,0 +1,5 @@
+import json
+
+from app.main import app
+
+print(len(json.dumps(app.openapi())))

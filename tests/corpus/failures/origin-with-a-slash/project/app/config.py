@@ -1,0 +1,1 @@
+ORIGINS = ["https://shop.example/"]  # <- here

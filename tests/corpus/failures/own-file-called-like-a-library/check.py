@@ -1,0 +1,3 @@
+from application import app
+
+assert app.title == "Hello"

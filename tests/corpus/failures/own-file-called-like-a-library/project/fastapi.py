@@ -1,0 +1,5 @@
+"""Notes on FastAPI: the first steps."""
+
+from fastapi import FastAPI
+
+app = FastAPI()

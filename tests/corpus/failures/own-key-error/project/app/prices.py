@@ -1,0 +1,5 @@
+PRICES = {"chair": 40}
+
+
+def price(name: str) -> int:
+    return PRICES[name]  # <- here

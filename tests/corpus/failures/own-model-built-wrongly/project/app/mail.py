@@ -1,0 +1,7 @@
+from pydantic import BaseModel
+
+
+class Mail(BaseModel):
+    to: str
+    subject: str
+    body: str

@@ -1,0 +1,1 @@
+ALL = {"database": "SELECT 1"}  # <- or here

@@ -1,0 +1,5 @@
+import asyncio
+
+from nightly import main
+
+asyncio.run(main())

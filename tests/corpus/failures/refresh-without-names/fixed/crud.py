@@ -1,0 +1,11 @@
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Team
+
+
+async def create_team(db: AsyncSession, name: str) -> Team:
+    team = Team(name=name)
+    db.add(team)
+    await db.commit()
+    await db.refresh(team, ["id", "name", "members"])
+    return team

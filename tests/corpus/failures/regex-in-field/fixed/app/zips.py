@@ -1,0 +1,5 @@
+from pydantic import BaseModel, Field
+
+
+class Zip(BaseModel):
+    code: str = Field(..., pattern=r"^\d{5}$")

@@ -1,0 +1,3 @@
+from billing.sums import doubled
+
+assert doubled() == 24

@@ -1,0 +1,5 @@
+from billing.invoice import total
+
+
+def doubled() -> int:
+    return 2 * total()

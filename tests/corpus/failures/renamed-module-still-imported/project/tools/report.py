@@ -1,0 +1,3 @@
+from billing.sums import doubled
+
+print(doubled())

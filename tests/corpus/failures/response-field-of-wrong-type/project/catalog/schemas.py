@@ -1,0 +1,7 @@
+from pydantic import BaseModel
+
+
+class ProductOut(BaseModel):
+    sku: str
+    price_cents: int
+    description: str  # <- here

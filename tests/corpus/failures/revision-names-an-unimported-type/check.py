@@ -1,0 +1,3 @@
+from alembic.config import main
+
+main(["upgrade", "head"])

@@ -1,0 +1,2 @@
+from alembic import op
+import sqlalchemy as sa

@@ -1,0 +1,10 @@
+revision = "aa"
+down_revision = None
+
+
+def upgrade():
+    pass
+
+
+def downgrade():
+    pass

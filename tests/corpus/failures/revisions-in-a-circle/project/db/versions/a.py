@@ -1,0 +1,10 @@
+revision = "aa"
+down_revision = "cc"  # <- here
+
+
+def upgrade():
+    pass
+
+
+def downgrade():
+    pass

@@ -1,0 +1,10 @@
+revision = "bb"
+down_revision = "aa"  # <- or here
+
+
+def upgrade():
+    pass
+
+
+def downgrade():
+    pass

@@ -1,0 +1,5 @@
+from fastapi.testclient import TestClient
+
+from app.main import app
+
+assert TestClient(app).post("/users", json={"email": "a@b.c", "password": "x"}).json() == "a@b.c"

@@ -1,0 +1,6 @@
+class CRUDBase:
+    def __init__(self, model):
+        self.model = model
+
+    def build(self, **values):
+        return self.model(**values)

@@ -1,0 +1,6 @@
+from pydantic import BaseModel
+
+
+class UserCreate(BaseModel):
+    email: str
+    password: str

@@ -1,0 +1,6 @@
+from pydantic import BaseModel
+
+
+class CustomerIn(BaseModel):
+    name: str
+    email: str

@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+
+class TeamOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+    name: str
+    members: list[MemberOut]  # <- here
+
+
+class MemberOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+    name: str
+    team: TeamOut  # <- or here

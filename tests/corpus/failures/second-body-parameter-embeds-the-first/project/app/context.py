@@ -1,0 +1,5 @@
+from pydantic import BaseModel
+
+
+class Audit(BaseModel):
+    actor: str = "system"

@@ -1,0 +1,15 @@
+from fastapi import APIRouter, Depends
+
+from app.deps import get_greeter
+
+router = APIRouter()
+
+
+@router.get("/greeting")
+async def greeting(greeter=get_greeter, name: str = "you") -> str:
+    return greeter()(name)
+
+
+@router.get("/farewell")
+async def farewell(greeter=Depends(get_greeter)) -> str:
+    return greeter("and farewell")

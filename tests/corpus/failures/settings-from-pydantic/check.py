@@ -1,0 +1,3 @@
+from service.main import app
+
+assert app.title == "Service"

@@ -1,0 +1,9 @@
+from pydantic import Field
+from pydantic_settings import BaseSettings
+
+
+class Settings(BaseSettings):
+    title: str = Field("Service")
+
+
+settings = Settings()

@@ -1,0 +1,8 @@
+from pydantic import BaseSettings, Field  # <- here
+
+
+class Settings(BaseSettings):
+    title: str = Field("Service")
+
+
+settings = Settings()

@@ -1,0 +1,5 @@
+from pydantic_settings import BaseSettings  # <- or here
+
+
+class Settings(BaseSettings):
+    name: str = "api"

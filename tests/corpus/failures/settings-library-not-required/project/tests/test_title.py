@@ -1,0 +1,2 @@
+def test_title(app):
+    assert app.title == "api"

@@ -1,0 +1,1 @@
+PRICES = "data/price.json"  # <- here

@@ -1,0 +1,6 @@
+import json
+from pathlib import Path
+
+
+def load(file: str) -> dict[str, int]:
+    return json.loads(Path(file).read_text())

@@ -1,0 +1,10 @@
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from site_app import contact
+
+app = FastAPI()
+app.mount("/", StaticFiles(directory=Path(__file__).parent / "public", html=True))  # <- here
+app.include_router(contact.router)

@@ -1,0 +1,1 @@
+STATIC = "app/assets"

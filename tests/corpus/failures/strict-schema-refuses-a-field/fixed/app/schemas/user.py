@@ -1,0 +1,6 @@
+from app.schemas.base import Schema
+
+
+class UserIn(Schema):
+    email: str
+    full_name: str | None = None

@@ -1,0 +1,3 @@
+from app.db.session import get_session
+
+__all__ = ["get_session"]

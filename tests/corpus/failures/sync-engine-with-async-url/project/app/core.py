@@ -1,0 +1,4 @@
+from sqlalchemy import create_engine
+
+DATABASE_URL = "sqlite+aiosqlite:///app.db"
+engine = create_engine(DATABASE_URL)  # <- here

@@ -1,0 +1,3 @@
+from members.app import app
+
+assert app.title == "members.db"

@@ -1,0 +1,5 @@
+from fastapi import FastAPI
+
+from members.engine import engine
+
+app = FastAPI(title=engine.url.database or "")

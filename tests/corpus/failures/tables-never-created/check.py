@@ -1,0 +1,6 @@
+from fastapi.testclient import TestClient
+
+from app.main import app
+
+with TestClient(app) as client:
+    assert client.get("/notes").json() == []

@@ -1,0 +1,3 @@
+from app.ticker import Ticker
+
+ticker = Ticker()  # <- here

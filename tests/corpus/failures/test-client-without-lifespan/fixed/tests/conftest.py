@@ -1,0 +1,10 @@
+import pytest
+from fastapi.testclient import TestClient
+
+from kv.main import app
+
+
+@pytest.fixture
+def client():
+    with TestClient(app) as client:
+        yield client

@@ -1,0 +1,2 @@
+def test_read(client):
+    assert client.get("/a").json() == "1"

@@ -1,0 +1,6 @@
+from pydantic import BaseModel
+
+
+class EventIn(BaseModel):
+    name: str
+    starts: str  # <- here

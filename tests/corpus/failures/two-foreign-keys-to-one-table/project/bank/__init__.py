@@ -1,0 +1,2 @@
+from bank.account import Account, Base
+from bank.transfer import Transfer

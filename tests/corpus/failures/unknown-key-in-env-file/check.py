@@ -1,0 +1,3 @@
+from worker.config import settings
+
+assert settings.queue == "jobs"

@@ -1,0 +1,3 @@
+from worker.config import settings
+
+print(f"listening on {settings.queue}")

@@ -1,0 +1,16 @@
+from pydantic import BaseModel, field_validator
+
+
+class UserIn(BaseModel):
+    name: str
+
+    @field_validator("name")
+    @classmethod
+    def not_blank(cls, value: str) -> str:  # <- here
+        if not value.strip():
+            raise ValueError("blank")
+        value = value.strip()  # <- or here
+
+
+class UserOut(BaseModel):
+    name: str

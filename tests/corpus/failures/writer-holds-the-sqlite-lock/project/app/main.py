@@ -1,0 +1,22 @@
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from app import points
+from app.db import engine
+from app.tables import Base
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI):
+    async with engine.begin() as connection:
+        await connection.run_sync(Base.metadata.create_all)
+    yield
+
+
+app = FastAPI(lifespan=lifespan)
+
+
+@app.post("/points")
+async def add() -> int:
+    return await points.add()
