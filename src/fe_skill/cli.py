@@ -2,8 +2,8 @@
 
 Lives here: the application, what a command prints, its exit code (0 done, 1 findings or a failed
 check, 2 the caller's mistake, 3 a bug of ours, 130 interrupted).
-Does not:   what an option may be (cli_options.py), the other commands
-            (cli_changes.py, cli_clients.py, cli_health.py), or what a tool does (tools/).
+Does not:   what an option may be (cli_options.py), the other commands (cli_changes.py,
+            cli_clients.py, cli_health.py, cli_package.py), or what a tool does (tools/).
 """
 
 import json
@@ -18,7 +18,7 @@ from typing import Annotated
 
 import typer
 
-from fe_skill import __version__, cli_changes, cli_clients, cli_health, cli_options
+from fe_skill import __version__, cli_changes, cli_clients, cli_health, cli_options, cli_package
 from fe_skill.call import Call, current_folder
 from fe_skill.problem import Bug, Cancelled, FeSkillError, Problem, Refused
 from fe_skill.tools.answer import answer
@@ -59,6 +59,7 @@ def application(tools: Sequence[Tool]) -> typer.Typer:
     app.command("doctor")(cli_health.doctor)
     app.command("inspect")(cli_health.inspect)
     app.command("serve")(_serve_command(tools))
+    app.command("package")(cli_package.package)
     app.command("contracts")(_contracts_command(tools))
     return app
 

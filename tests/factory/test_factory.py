@@ -107,7 +107,8 @@ def test_the_skill_has_every_field_of_a_factory_s_schema(factory: Path) -> None:
     assert len(axioms) == 6
     assert json.loads(str(fields["related_skills"])) == ["building-fastapi-enterprise"]
     for heading in ("When to Use", "Prerequisites", "Process", "Best Practices"):
-        assert f"\n## {heading}\n" in body
+        section = body.partition(f"\n## {heading}\n")[2].partition("\n##")[0]
+        assert len(section.strip()) > 10
     assert len(body.splitlines()) < 480
 
 
@@ -139,6 +140,7 @@ def test_the_knowledge_names_its_axioms_and_patterns(factory: Path) -> None:
     place = factory / ".agent/knowledge/integration/fastapi-enterprise-tools.json"
     knowledge = json.loads(place.read_text())
     assert knowledge["id"] == place.stem
+    assert knowledge["best_practices"]
     assert all(len(text) >= 10 for text in knowledge["axiomAlignment"].values())
     for pattern in knowledge["patterns"].values():
         assert {"description", "use_when", "code_example", "best_practices"} <= set(pattern)
