@@ -73,7 +73,7 @@ class PytestOutput:
             return True
         if line[0] in "FE" and (node := _NODE.match(line)) and ".py" in node[1]:
             self.nodes.setdefault(node[1].strip())
-            return True
+            return node[2] is None  # what the summary says may be all that there is
         return False
 
     def _begin(self, title: str) -> None:
