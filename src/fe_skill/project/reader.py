@@ -228,6 +228,10 @@ class Facts:
         )
         return found
 
+    def laid_over(self, path: str) -> bytes | None:
+        """What a file would hold, where `planned` was told; any file, Python or not."""
+        return self._store.planned_data(path)
+
     def following(self, listing: Listing) -> "Facts":
         """The same project later; the same facts where no file changed."""
         if listing == self._store.listing:

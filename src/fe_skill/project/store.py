@@ -106,6 +106,10 @@ class Store:
         """The same project with other content in some of its files, which the disk doesn't know."""
         return self.following(laid_over(self.listing, files), planned=files)
 
+    def planned_data(self, path: str) -> bytes | None:
+        """What `planned` gave for a file of any kind; None where the disk holds."""
+        return self._planned.get(path)
+
     def take(self, kept: dict[str, Any]) -> None:
         """Use outlines that an earlier process kept, for the files that are as they were."""
         for path, entry in kept.items():
