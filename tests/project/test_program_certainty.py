@@ -19,7 +19,7 @@ HEAD = """
     from typing import Any, Final, Iterator, NewType, Optional, Self, TypeVar, Union
     from sqlalchemy import Column, Integer, Select, select, update
     from sqlalchemy.ext.asyncio import AsyncSession
-    from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
+    from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, relationship
     from sqlmodel import Field, SQLModel, Session as SQLSession
     from fastapi import Depends, Request
     from fastcrud import FastCRUD
@@ -247,6 +247,14 @@ class Base(DeclarativeBase):
     n = Column(Integer)
 def f(b: Base):
     probe(b.n)
+
+# sqlalchemy.orm.InstrumentedAttribute
+class Base(DeclarativeBase): ...
+class Pet(Base):
+    __tablename__ = "pets"
+    owner = relationship("Owner")
+def f():
+    probe(Pet.owner)
 
 # m.B
 def f(x: A):

@@ -41,7 +41,7 @@ _SETS: Final = {
 }
 _INNER: Final = frozenset(
     ("ClassVar", "Final", "Required", "NotRequired", "ReadOnly", "Mapped", "DynamicMapped",
-     "WriteOnlyMapped", "FromDishka", "SkipValidation", "InstanceOf")
+     "WriteOnlyMapped", "FromDishka", "SkipValidation", "InstanceOf", "SerializeAsAny")
 )  # fmt: skip
 _AWAITABLES: Final = frozenset(("Awaitable", "Coroutine"))
 _DICTS: Final = frozenset(("Dict", "dict", "Mapping", "MutableMapping", "defaultdict"))

@@ -278,6 +278,6 @@ _CALLED: Final[dict[str, Callable[[Arguments], Value | None]]] = {
     "datetime.datetime.utcnow": lambda _a: Of("datetime.datetime"),
     "uuid.uuid4": lambda _a: Of("uuid.UUID"),
     "re.compile": lambda _a: Of("re.Pattern"),
-    "structlog.get_logger": lambda _a: Of("structlog.BoundLogger"),
+    "structlog.get_logger": lambda _a: Of("structlog.stdlib.BoundLogger"),
     "structlog.stdlib.get_logger": lambda _a: Of("structlog.stdlib.BoundLogger"),
 }  # fmt: skip

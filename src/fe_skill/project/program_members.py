@@ -38,7 +38,7 @@ _OF_LIBRARY: Final[dict[str, dict[str, Value]]] = {
 
 
 # What has no attributes of its own worth a name.
-_BARE: Final = OPAQUE | {AWAITABLE, "collections.abc.Callable", "types.ModuleType"}
+_BARE: Final = OPAQUE | {AWAITABLE, "collections.abc.Callable", "types.ModuleType", "builtins.type"}
 
 
 class Members:
@@ -184,6 +184,8 @@ class Members:
             symbol = None if head is None else self._types.symbol(home.module, head)
             mapped = isinstance(symbol, LibraryName) and symbol.name.endswith("Mapped")
             return mapped or self._types.classes.is_subclass(name, "sqlmodel.SQLModel")
+        if _is_relation((node,)):
+            return True
         value = self._types.value(home.module, node.value) if isinstance(node, ast.Assign) else None
         return _is_column(value)
 
