@@ -11,13 +11,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from fe_skill.project.around import LOOKS as AROUND
-from fe_skill.project.around import link_around, link_tooling
+from fe_skill.project.around import NAMES, PLACES, link_around, link_tooling
 from fe_skill.project.cache import Cache
 from fe_skill.project.classes_found import data_files, find_classes
 from fe_skill.project.conventions import link_conventions
 from fe_skill.project.domains import link_domains
-from fe_skill.project.edits import finds_nothing, moves
+from fe_skill.project.edits import finds_nothing, finds_the_same, moves
 from fe_skill.project.files import LARGEST, Listing, Stamp, list_files
 from fe_skill.project.habits import link_habits
 from fe_skill.project.interpreter.machine import Machine
@@ -263,7 +262,11 @@ class Facts:
         data: Data = replace(shifted(Data, self._data, moved), unparsed=unparsed(store))
         if not finds_nothing(self._store, store, MIGRATIONS):
             data = replace(data, migrations=link_migrations(store))
-        if not same_notes or not finds_nothing(self._store, store, AROUND):
+        if not (
+            same_notes
+            and finds_nothing(self._store, store, PLACES)
+            and finds_the_same(self._store, store, NAMES)
+        ):
             data = replace(data, around=link_around(store), tooling=link_tooling(store))
         return data
 
