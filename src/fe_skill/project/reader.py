@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from fe_skill.project.around import LOOKS as AROUND
-from fe_skill.project.around import link_around, link_tooling
+from fe_skill.project.around import declared_near, link_around, link_tooling
 from fe_skill.project.cache import Cache
 from fe_skill.project.classes_found import data_files, find_classes
 from fe_skill.project.conventions import link_conventions
@@ -67,6 +67,7 @@ class Facts:
     ) -> None:
         self._store = store
         self._cache = cache
+        self._declared: dict[str, dict[str, str]] = {}
         self.__dict__ |= known
 
     @property
@@ -91,6 +92,13 @@ class Facts:
     def stamp(self, path: str) -> Stamp | None:
         """What tells, without reading it, whether a file is as it was; None where there is none."""
         return self._store.listing.python.get(path)
+
+    def declared_near(self, path: str) -> dict[str, str]:
+        """The distributions that the project of a file declares, where a folder holds several."""
+        folder = path.rpartition("/")[0]
+        if folder not in self._declared:
+            self._declared[folder] = declared_near(self._store, path)
+        return self._declared[folder]
 
     def module_name(self, path: str) -> str:
         """The name under which the project imports a file."""
