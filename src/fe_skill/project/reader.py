@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from fe_skill.project.around import NAMES, PLACES, link_around, link_tooling
+from fe_skill.project.around import NAMES, PLACES, declared_near, link_around, link_tooling
 from fe_skill.project.cache import Cache
 from fe_skill.project.classes_found import data_files, find_classes
 from fe_skill.project.conventions import link_conventions
@@ -66,6 +66,7 @@ class Facts:
     ) -> None:
         self._store = store
         self._cache = cache
+        self._declared: dict[str, dict[str, str]] = {}
         self.__dict__ |= known
 
     @property
@@ -90,6 +91,13 @@ class Facts:
     def stamp(self, path: str) -> Stamp | None:
         """What tells, without reading it, whether a file is as it was; None where there is none."""
         return self._store.listing.python.get(path)
+
+    def declared_near(self, path: str) -> dict[str, str]:
+        """The distributions that the project of a file declares, where a folder holds several."""
+        folder = path.rpartition("/")[0]
+        if folder not in self._declared:
+            self._declared[folder] = declared_near(self._store, path)
+        return self._declared[folder]
 
     def module_name(self, path: str) -> str:
         """The name under which the project imports a file."""
