@@ -76,6 +76,21 @@ class Case:
         for one in reversed(self.chain):
             if (not names or one.name in names) and (not says or re.search(says, one.message)):
                 return one
+        return self._quoted(names, says) if says and not self.whole else None
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether the text has an exception's last line, and isn't somebody's account of it."""
+        return any(one.type for one in self.chain)
+
+    def _quoted(self, names: tuple[str, ...], says: str) -> Raised | None:
+        """What the lines beside say, in one of them or wrapped over several."""
+        lines = [line.strip() for line in self.reading.lines]
+        for said in (*reversed(lines), " ".join(lines)[:_LONGEST]):
+            if found := re.search(says, said):
+                named = next((name for name in names if name in said), names[0] if names else "")
+                frames = self.chain[-1].frames if self.chain else ()
+                return Raised(named, said[found.start() :].strip(" `\"'"), frames)
         return None
 
     @cached_property

@@ -32,6 +32,9 @@ _BARE: Final = re.compile(
 )
 
 
+_STRAY: Final = re.compile(r"^E(?= {3})")  # pytest's mark, quoted without its report
+
+
 def read(text: str) -> Reading:
     """Everything that the text tells; an empty Reading is an answer too."""
     lines = clean_lines(text[-LARGEST:])
@@ -72,7 +75,7 @@ def _consumed(line: str, tracebacks: Tracebacks, report: PytestOutput) -> bool:
 
 
 def _kept(lines: list[str]) -> tuple[str, ...]:
-    said = [line for line in lines if line.strip()]
+    said = [_STRAY.sub(" ", line) for line in lines if line.strip()]
     if len(said) > _ALL_UP_TO:
         said = [line for line in said if speaks_of_error(line)][-_MOST_LINES:]
     return tuple(line[:_WIDEST] for line in said)
