@@ -76,12 +76,16 @@ class Case:
         for one in reversed(self.chain):
             if (not names or one.name in names) and (not says or re.search(says, one.message)):
                 return one
-        return self._quoted(names, says) if says and not self.whole else None
+        if self.whole:
+            return None
+        return self._quoted(
+            names, says or rf"(?<!except )(?<!raise )\b(?:{'|'.join(names)})[:(]\s*\w"
+        )
 
     @cached_property
     def whole(self) -> bool:
         """Whether the text has an exception's last line, and isn't somebody's account of it."""
-        return any(one.type for one in self.chain)
+        return self.last is not None and self.last.type != ""
 
     def _quoted(self, names: tuple[str, ...], says: str) -> Raised | None:
         """What the lines beside say, in one of them or wrapped over several."""

@@ -75,9 +75,10 @@ def _wanted(case: Case) -> str | None:
     for one in reversed(case.chain):
         if found := _SAID.search(one.message):
             return next(name for name in found.groups() if name).lower()
-    if case.chain and case.chain[-1].name not in ("ModuleNotFoundError", "ImportError"):
+    told = [one for one in case.chain if one.type]  # the last one may have been cut off
+    if told and told[-1].name not in ("ModuleNotFoundError", "ImportError"):
         return None
-    text = case.chain[-1].message if case.chain else case.said
+    text = told[-1].message if told else case.said
     if not case.chain and (found := _SAID.search(text)):
         return next(name for name in found.groups() if name).lower()
     module = _MODULE.search(text)
