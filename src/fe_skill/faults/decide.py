@@ -18,6 +18,7 @@ from fe_skill.syntax.parse import Unparsed, parse
 
 Verdict = Literal["identified", "likely", "unknown"]
 _IDENTIFIED = 0.85
+_CUT = 0.9  # without its last line an exception's name is only guessed
 _ASIDE = 0.6  # what else a log tells weighs less than its exceptions
 _SHOWN = 5
 
@@ -108,7 +109,7 @@ def _cases(reading: Reading, program: Program | None) -> Iterator[tuple[Case, fl
     for failure in reversed(reading.failures):
         lines = () if _is_told(failure) else reading.lines
         one = replace(reading, failures=(failure,), lines=lines, responses=reading.responses[-1:])
-        yield Case(one, program), 1
+        yield Case(one, program), 1 if failure.chain[-1].type else _CUT
     aside = _ASIDE if reading.failures else 1
     if reading.lines or reading.responses:
         yield Case(replace(reading, failures=()), program), aside
