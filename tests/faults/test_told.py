@@ -50,3 +50,10 @@ def test_a_sign_is_heard_in_what_people_quote(fault: str) -> None:
 @pytest.mark.parametrize("text", NO_FAILURES)
 def test_program_text_and_documents_are_no_failure(text: str) -> None:
     assert said(text) == "unknown"
+
+
+def test_a_report_of_pytest_may_break_off_after_a_place() -> None:
+    text = (
+        "_____ test_a _____\napp/a.py:1: in f\n_____ test_b _____\n    code()\nE   KeyError: 'x'\n"
+    )
+    assert [raised.name for raised in read(text).raised] == ["KeyError"]
