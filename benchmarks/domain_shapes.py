@@ -76,8 +76,8 @@ MUTATIONS: Mapping[tuple[str, str], list[tuple[str, str, str]]] = {
         ("services", "Secret.owner_id == self.owner_id, Secret.deleted_at", "Secret.deleted_at"),
         (
             "services",
-            "Secret.id != own_id, Secret.owner_id == self.owner_id,",
-            "Secret.id != own_id,",
+            "own_id,\n                Secret.owner_id == self.owner_id,",
+            "own_id,",
         ),
         ("services", "owner_id=self.owner_id,", "owner_id=UUID(int=0),"),
         ("services", "if len(found) < len(wanted):", "if False:"),
@@ -134,11 +134,8 @@ def _tests_of(made: Made, domain: str, entity: str) -> list[str]:
 def _functions(made: Made, tests: list[str]) -> set[str]:
     """The names of test functions; the same sentence about another entity is the same test."""
     texts = [(made.root / path).read_text() for path in tests]
-    return {
-        name
-        for text in texts
-        for name in re.findall(r"^(?:async )?def (test_\w+)", text, re.MULTILINE)
-    }
+    found = (re.findall(r"^(?:async )?def (test_\w+)", text, re.MULTILINE) for text in texts)
+    return {name for names in found for name in names}
 
 
 def _red(
