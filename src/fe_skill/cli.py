@@ -102,14 +102,16 @@ def _command(tool: Tool) -> Callable[..., int]:
 
 def _explain_command(tools: Sequence[Tool]) -> Callable[..., None]:
     def explain(
-        topic: Annotated[str | None, typer.Argument(help="A procedure, a tool or a rule.")] = None,
+        topic: Annotated[
+            str | None, typer.Argument(help="A procedure, a tool, a rule or a fault.")
+        ] = None,
     ) -> None:
-        """Print a page on a procedure, a tool or a rule; without a topic, list them."""
+        """Print a page on a procedure, tool, rule or fault; without a topic, list them."""
         from fe_skill import topics  # noqa: PLC0415 -- other commands start faster
 
         if topic is None:
-            known = (*topics.topics(tools), *topics.rule_topics())
-            lines = (f"{topic.name:20}{topic.title}" for topic in known)
+            known = (*topics.topics(tools), *topics.rule_topics(), *topics.fault_topics())
+            lines = (f"{topic.name:19} {topic.title}" for topic in known)
             typer.echo("\n".join(lines))
         else:
             typer.echo(topics.explained(topic, tools).rstrip("\n"))

@@ -35,7 +35,8 @@ from tests.corpus.case import Case, lay_out, load  # noqa: E402
 LIMIT = 20.0  # seconds for one child
 TIMED_OUT = 99
 # Our own development library hooks into pytest and takes half a second there.
-PYTEST = {"PYTEST_ADDOPTS": "-p no:hypothesispytest"}
+# What is imported beforehand, pytest would say that it can't rewrite any more.
+PYTEST = {"PYTEST_ADDOPTS": "-p no:hypothesispytest -W ignore::pytest.PytestAssertRewriteWarning"}
 PRELOADED = (
     "_pytest.faulthandler",
     "_pytest.junitxml",

@@ -347,17 +347,42 @@ def test_modules_that_import_each_other_still_give_their_routes(tmp_path: Path) 
 def test_applications_of_one_name_in_several_folders_are_told_apart(tmp_path: Path) -> None:
     app = """
         from fastapi import FastAPI
+        from app.users import router
         app = FastAPI()
-        @app.get("/")
-        def root(): ...
+        app.include_router(router)
         """
-    serve = "from app.main import app"
-    files = {
-        f"{at}/{name}": text
-        for at in ("one", "two")
-        for name, text in (("app/main.py", app), ("app/__init__.py", ""), ("serve.py", serve))
-    }
-    facts = facts_of(tmp_path, files)
+    files = {"app/__init__.py": "", "app/main.py": app, "app/users.py": USERS}
+    both = {f"{at}/{name}": text for at in ("one", "two") for name, text in files.items()}
+    facts = facts_of(tmp_path, both)
     names = {"one/app/main.py:app", "two/app/main.py:app"}
     assert {found.name for found in facts.applications} == names
     assert {found.app for found in facts.routes} == names
+
+
+def test_routes_that_are_added_at_start_up_are_unresolved(tmp_path: Path) -> None:
+    source = """
+        from contextlib import asynccontextmanager
+        from fastapi import APIRouter, FastAPI
+        router = APIRouter()
+        @router.get("/late")
+        def late(): ...
+        @asynccontextmanager
+        async def lifespan(app: FastAPI):
+            settings = load()
+            if settings.on:
+                app.include_router(router)
+            settings.mount("x")
+            yield
+        app = FastAPI(lifespan=lifespan)
+        @app.on_event("startup")
+        async def started():
+            app.add_api_route("/more", late)
+        @app.get("/")
+        def index(): ...
+        """
+    facts = facts_of(tmp_path, {"main.py": source})
+    assert paths(facts) == ["GET /"]
+    assert [(gap.where.line, gap.reason) for gap in facts.unresolved] == [
+        (10, "`app.include_router` runs when the application starts"),
+        (16, "`app.add_api_route` runs when the application starts"),
+    ]

@@ -43,6 +43,9 @@ REPORT = Report(
     ran=("FE101", "FE106"),
     not_evaluated=(NotEvaluated("FE102", "the project can't have `fastapi>=1`"),),
     unparsed=(Gap(Where("bad.py", 4), "the file", "did not parse"),),
+    routes=3,
+    models=2,
+    unresolved=0,
 )
 
 

@@ -17,7 +17,7 @@ from fe_skill.server.served_skill import ServedSkill
 from fe_skill.server.tool_server import ToolServer
 from fe_skill.skill_bundle import bundle_folder, front_matter
 from fe_skill.tools import TOOLS
-from fe_skill.topics import rule_topics, topics
+from fe_skill.topics import fault_topics, rule_topics, topics
 from tests.sample_tools import SAMPLES
 
 Captured = pytest.CaptureFixture[str]
@@ -58,10 +58,23 @@ async def test_every_procedure_and_every_file_of_the_skill_is_a_resource(
 
 @pytest.mark.anyio
 @ERAS
+async def test_the_page_on_a_fault_is_read_by_name(era: Era, tmp_path: Path) -> None:
+    async with client(tmp_path, era) as opened:
+        listed = (await opened.list_resource_templates()).resource_templates
+        assert "fe-skill://faults/{fault}" in {template.uri_template for template in listed}
+        page = await read(opened, "fe-skill://faults/detached-instance")
+        assert page.startswith("# detached-instance\n")
+        assert "DetachedInstanceError" in page
+        with pytest.raises(MCPError):
+            await opened.read_resource("fe-skill://faults/no-such-fault")
+
+
+@pytest.mark.anyio
+@ERAS
 async def test_the_page_on_a_rule_is_read_by_code_or_name(era: Era, tmp_path: Path) -> None:
     async with client(tmp_path, era) as opened:
-        (template,) = (await opened.list_resource_templates()).resource_templates
-        assert template.uri_template == "fe-skill://rules/{rule}"
+        listed = (await opened.list_resource_templates()).resource_templates
+        assert "fe-skill://rules/{rule}" in {template.uri_template for template in listed}
         page = await read(opened, "fe-skill://rules/FE106")
         assert page.startswith("# FE106 unknown-status-constant\n")
         assert "# <- " not in page
@@ -154,7 +167,8 @@ def _nobody() -> Any:  # noqa: ANN401 -- the handlers don't look at their contex
 def test_explain_prints_every_topic_that_it_lists(capsys: Captured) -> None:
     assert cli.run(TOOLS, ["explain"]) == 0
     names = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
-    assert names == [topic.name for topic in (*topics(TOOLS), *rule_topics())]
+    known = (*topics(TOOLS), *rule_topics(), *fault_topics())
+    assert names == [topic.name for topic in known]
     for name in names:
         assert cli.run(TOOLS, ["explain", name]) == 0
         assert capsys.readouterr().out.startswith("#")

@@ -92,3 +92,38 @@ def test_nothing_of_the_project_is_run(call: Call) -> None:
     describe_project(call, include=("routes", "models", "conventions"))
     after = sorted(path.name for path in call.workspace.iterdir() if path.name != "cache")
     assert after == before
+
+
+def test_queries_come_with_the_routes_that_they_serve(call: Call) -> None:
+    files = {
+        "store.py": "from sqlalchemy import select\nfrom models import Thing\n"
+        "def things(session):\n    return session.scalars(select(Thing))\n"
+        "def lonely():\n    return select(Thing)\n",
+        "models.py": "class Thing: ...\n",
+        "main.py": "from fastapi import FastAPI\nfrom store import things\napp = FastAPI()\n"
+        "@app.get('/things')\ndef read(): return things(None)\n",
+    }
+    for name, text in files.items():
+        (call.workspace / name).write_text(text)
+    served, lonely = describe_project(call, include=("queries",)).queries
+    assert (served.routes, served.chain) == (("GET /things",), ("main.py:5",))
+    assert (lonely.routes, lonely.chain) == ((), ())
+
+
+def test_around_lists_interpreter_set_up_and_fixtures(call: Call) -> None:
+    files = {
+        "pyproject.toml": "[project]\nname='x'\nrequires-python='>=3.11'\ndependencies=['a>=1']\n",
+        "main.py": "import logging\nlogging.basicConfig()\n",
+        "conftest.py": "import pytest\n@pytest.fixture\ndef client(app):\n"
+        "    return TestClient(app)\n",
+    }
+    for name, text in files.items():
+        (call.workspace / name).write_text(text)
+    reply = describe_project(call, include=("around",))
+    assert [(each.what, each.name, each.line, each.more) for each in reply.around] == [
+        ("python", ">=3.11", None, None),
+        ("set-up", "logging.basicConfig", 2, None),
+        ("fixture", "client", 3, "gives TestClient; needs app"),
+        ("test client", "made here", 4, None),
+        ("distribution", "a", None, ">=1"),
+    ]

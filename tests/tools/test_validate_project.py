@@ -4,13 +4,16 @@ import json
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from fe_skill import cli
 from fe_skill.call import Call
 from fe_skill.problem import Refused
+from fe_skill.project.reader import Keeper
 from fe_skill.rules.fixing import fixed
+from fe_skill.rules.run import Report, examine
 from fe_skill.tools import TOOLS
 from fe_skill.tools.undo_change import undo_change
 from fe_skill.tools.validate_project import Validation, validate_project
@@ -105,6 +108,37 @@ def test_a_baseline_that_cannot_be_read_is_refused(
     with pytest.raises(Refused) as refused:
         validate_project(call, baseline="known.json")
     assert refused.value.problem.code == code
+
+
+def test_what_was_judged_is_kept_until_a_file_or_a_rule_changes(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[int] = []
+
+    def counted(*given: Any, **named: Any) -> Report:  # noqa: ANN401 -- whatever it is given
+        looked.append(1)
+        return examine(*given, **named)
+
+    def another_process() -> None:
+        monkeypatch.setattr("fe_skill.tools.judged.KEEPER", Keeper())
+        monkeypatch.setattr("fe_skill.tools.judged._MEMORIES", {})
+
+    monkeypatch.setattr("fe_skill.tools.judged.examine", counted)
+    root = write(call.workspace, {"main.py": MAIN})
+    first = validate_project(call)
+    assert validate_project(call).findings == first.findings
+    another_process()
+    assert validate_project(call).findings == first.findings
+    assert len(looked) == 1
+    write(root, {"main.py": MAIN.replace("211", "201")})
+    mended = validate_project(call)
+    assert not any(f.rule == "FE106" for f in mended.findings)
+    assert len(looked) == 2
+    for expected, version in ((3, "one"), (3, "one"), (4, "another")):
+        monkeypatch.setattr("fe_skill.tools.judged.version", lambda version=version: version)
+        another_process()
+        assert validate_project(call).findings == mended.findings
+        assert len(looked) == expected
 
 
 def test_only_what_changed_since_a_revision_is_reported(call: Call) -> None:

@@ -88,7 +88,7 @@ def _all_skipped(detail: str) -> tuple[Outcome, ...]:
 
 def _checked(planned: Planned, sites: _Sites, running: Running, call: Call) -> list[Outcome]:
     apis: list[_Api | None] = [None, None]
-    app = running.app or _application(planned)
+    app = running.app or application(planned)
 
     def starts() -> Verdict:
         if app is None:
@@ -184,7 +184,7 @@ def _api(site: Site, app: str) -> _Api:
     return _Api(ended, frozenset(f"{m.upper()} {p}" for p, ms in paths.items() for m in ms))
 
 
-def _application(planned: Planned) -> str | None:
+def application(planned: Planned) -> str | None:
     """Where FastAPI's own command would find the application, and in `src/` besides."""
     try:
         settings = tomllib.loads((planned.read(PurePosixPath("pyproject.toml")) or b"").decode())

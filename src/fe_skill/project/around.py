@@ -1,6 +1,6 @@
 """What surrounds the application: interpreter, distributions, telemetry, tests.
 
-Lives here: link_around, link_tooling.
+Lives here: link_around, link_tooling, LOOKS (what is looked for in the bytes of files).
 """
 
 import re
@@ -20,6 +20,7 @@ _TELEMETRY = tuple(
         b"structlog", b"logfire", b"sentry_sdk", b"loguru",
     )
 )  # fmt: skip
+LOOKS = (_CLIENT, _OVERRIDE, *_TELEMETRY)
 
 
 def link_around(store: Store) -> Around:

@@ -10,9 +10,11 @@ Does not:   the outlines (store.py), the parsing (extract.py).
 
 import re
 from collections.abc import Callable, Container, Iterator
+from dataclasses import dataclass, field
 
 from fe_skill.project.extract import extract_body, with_plain_ends
 from fe_skill.project.lower import Node
+from fe_skill.project.moved import Moved, compared
 from fe_skill.syntax.source import decode
 
 _BUILDS = re.compile(
@@ -22,7 +24,16 @@ _BUILDS = re.compile(
 )
 _INSIDE = re.compile(r"^[ \t]+(?:async[ \t]+def|def|class)\b", re.MULTILINE)
 _GETTER_LINES = 6
-_Key = tuple[str, int]
+
+
+@dataclass(slots=True)
+class Asked:
+    """What was asked of the bodies of one file, and answered: by the line of the `def`."""
+
+    bodies: dict[int, list[Node]] = field(default_factory=dict)
+    worth: dict[int, bool] = field(default_factory=dict)
+    mentions: dict[int, tuple[tuple[str, ...], bool]] = field(default_factory=dict)
+    failure: tuple[int, str] | None = None
 
 
 class Bodies:
@@ -32,42 +43,53 @@ class Bodies:
         self._data = data
         self._builds = builds
         self._lines: dict[str, list[str]] = {}
-        self._known: dict[_Key, list[Node]] = {}
-        self._worth: dict[_Key, bool] = {}
-        self._failures: dict[str, tuple[int, str]] = {}
+        self.asked: dict[str, Asked] = {}
+
+    def _asked(self, path: str) -> Asked:
+        return self.asked.get(path) or self.asked.setdefault(path, Asked())
 
     def body(self, path: str, node: Node) -> list[Node]:
         """The body of a `def` of the file's outline."""
         inside: list[Node] | None = node[8]
         if inside is not None:
             return inside
-        known = self._known.get((path, node[2]))
+        asked = self._asked(path)
+        known = asked.bodies.get(node[2])
         if known is None:
             found = extract_body(self._lines_of(path), node[2], node[3])
-            if found.failure is not None:
-                self._failures.setdefault(path, found.failure)
-            known = self._known[path, node[2]] = found.body
+            asked.failure = asked.failure or found.failure
+            known = asked.bodies[node[2]] = found.body
         return known
 
     def worth(self, path: str, node: Node) -> bool:
         """Whether the body is followed whoever calls it."""
         if node[8] is not None:
             return True
-        known = self._worth.get((path, node[2]))
+        asked = self._asked(path)
+        known = asked.worth.get(node[2])
         if known is None:
-            known = self._worth[path, node[2]] = self._looked_at(path, node)
+            known = asked.worth[node[2]] = self._looked_at(path, node)
         return known
 
     def _looked_at(self, path: str, node: Node) -> bool:
         signature = max((parameter[4] for parameter in node[6]), default=node[2])
         if node[3] - signature <= _GETTER_LINES + (signature > node[2]):
             return True
-        text = self.text(path, node)
+        text = self._text(path, node)
         return _INSIDE.search(text) is not None or (
             self._builds(path) and _BUILDS.search(text) is not None
         )
 
-    def text(self, path: str, node: Node) -> str:
+    def mentions(self, path: str, node: Node, words: tuple[str, ...]) -> bool:
+        """Whether one of `words` is in the body, wherever."""
+        asked = self._asked(path)
+        known = asked.mentions.get(node[2])
+        if known is None or known[0] != words:
+            text = self._text(path, node)
+            known = asked.mentions[node[2]] = words, any(word in text for word in words)
+        return known[1]
+
+    def _text(self, path: str, node: Node) -> str:
         """The lines of a function below the first."""
         return "".join(self._lines_of(path)[node[2] : node[3]])
 
@@ -79,14 +101,33 @@ class Bodies:
         return known
 
     def following(
-        self, data: Callable[[str], bytes], builds: Callable[[str], bool], same: Container[str]
+        self, data: Callable[[str], bytes], builds: Callable[[str], bool], edited: Container[str]
     ) -> "Bodies":
         """The same later: what was read from files that are the same is kept."""
         new = Bodies(data, builds)
-        new._known = {key: body for key, body in self._known.items() if key[0] in same}
-        new._worth = {key: worth for key, worth in self._worth.items() if key[0] in same}
-        new._failures = {path: f for path, f in self._failures.items() if path in same}
+        new.asked = {path: asked for path, asked in self.asked.items() if path not in edited}
         return new
+
+    def answers_as(self, before: Asked, path: str, moved: Moved) -> bool:
+        """Whether all that was asked of a file's bodies has the answers that it had.
+
+        `moved` tells where the functions went, and learns where the lines of their bodies did.
+        """
+        return before.failure is None and all(
+            (node := moved.functions.get(line)) is not None
+            and self._is_as(before, line, path, node, moved)
+            for line in {**before.bodies, **before.worth, **before.mentions}
+        )
+
+    def _is_as(self, before: Asked, line: int, path: str, node: Node, moved: Moved) -> bool:
+        worth, mention = before.worth.get(line), before.mentions.get(line)
+        body = before.bodies.get(line)
+        return (
+            (worth is None or worth is self.worth(path, node))
+            and (mention is None or mention[1] is self.mentions(path, node, mention[0]))
+            and (body is None or compared(body, self.body(path, node), moved))
+            and self._asked(path).failure is None
+        )
 
     def forget_sources(self) -> None:
         """Only what was read from them stays in memory."""
@@ -94,4 +135,6 @@ class Bodies:
 
     def failures(self) -> Iterator[tuple[str, tuple[int, str]]]:
         """The bodies that did not parse: the first of each file."""
-        yield from self._failures.items()
+        for path, asked in self.asked.items():
+            if asked.failure is not None:
+                yield path, asked.failure

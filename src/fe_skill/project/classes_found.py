@@ -34,9 +34,8 @@ def data_files(store: Store) -> tuple[str, ...]:
     heads: dict[bytes, set[bytes]] = {}
     homes: dict[bytes, set[str]] = {}
     for path in store.listing.python:
-        found = store.found(_CLASS, path, b"class ") + store.found(_MADE_BASE, path, b"_base(")
         if not is_test(path):
-            for name, bases in found:
+            for name, bases in store.look(_bases_in, path):
                 homes.setdefault(name, set()).add(path)
                 for base in _NAMES.findall(bases):
                     heads.setdefault(base, set()).add(name)
@@ -47,6 +46,12 @@ def data_files(store: Store) -> tuple[str, ...]:
         wanted |= new
         pending += new
     return tuple(sorted({path for name in wanted for path in homes[name]}))
+
+
+def _bases_in(data: bytes) -> list[tuple[bytes, bytes]]:
+    """The names of classes, each with what stands between its brackets."""
+    found = _CLASS.findall(data) if b"class " in data else []
+    return found + _MADE_BASE.findall(data) if b"_base(" in data else found
 
 
 def find_classes(m: Machine) -> tuple[Class, ...]:

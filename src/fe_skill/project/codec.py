@@ -12,6 +12,7 @@ import types
 import typing
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
+from enum import StrEnum
 from functools import cache
 from typing import Any
 
@@ -57,12 +58,20 @@ def _reader(kind: Any) -> _Reader:  # noqa: ANN401
         inner = next(arg for arg in typing.get_args(kind) if arg is not type(None))
         read = _reader(inner)
         return lambda data: None if data is None else read(data)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return lambda data: kind(_text(data))
     return _plain_reader(kind)
+
+
+def _text(data: Any) -> str:  # noqa: ANN401
+    if type(data) is not str:
+        raise MisfitError(f"{type(data).__name__} where a text belongs")
+    return data
 
 
 def _plain_reader(kind: type) -> _Reader:
     def read(data: Any) -> Any:  # noqa: ANN401
-        if type(data) is not kind:
+        if type(data) is not kind and not (kind is float and type(data) is int):
             raise MisfitError(f"{type(data).__name__} where {kind.__name__} belongs")
         return data
 
@@ -87,10 +96,13 @@ def _tuple_reader(arguments: tuple[Any, ...]) -> _Reader:
 def _dataclass_reader(kind: type) -> _Reader:
     hints = typing.get_type_hints(kind)
     readers = [_reader(hints[field.name]) for field in fields(kind)]
+    names = [field.name for field in fields(kind)]
+    by_name = any(field.kw_only for field in fields(kind))
 
     def read(data: Any) -> Any:  # noqa: ANN401
         if type(data) is not list or len(data) != len(readers):
             raise MisfitError(f"no {kind.__name__} where one belongs")
-        return kind(*[one(item) for one, item in zip(readers, data, strict=True)])
+        values = [one(item) for one, item in zip(readers, data, strict=True)]
+        return kind(**dict(zip(names, values, strict=True))) if by_name else kind(*values)
 
     return read

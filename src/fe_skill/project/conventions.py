@@ -1,7 +1,7 @@
 """The habits of a project, each with how many of how many places follow it.
 
-Lives here: link_conventions.
-Does not:   judging a habit (rules/), following it (tools/).
+Lives here: link_conventions, counted.
+Does not:   judging a habit (rules/), following it (tools/), what bodies show (habits.py).
 """
 
 import re
@@ -18,6 +18,7 @@ Seen = tuple[str, Where | None]
 _SUFFIX = re.compile(
     r"(In|Out|Update|Create|Read|Response|Request|Base|Public|Schema|InDB|Payload|Params|DTO|Model)$"
 )
+_FROM = re.compile(rb"^from\s+([.\w]+)\s+import", re.MULTILINE)
 _KEY_TYPES = {"UUID": "uuid", "Uuid": "uuid", "int": "int", "Integer": "int", "str": "string"}
 
 
@@ -33,6 +34,7 @@ def link_conventions(facts: "Facts") -> tuple[Convention, ...]:
         "session dependency": _sessions(facts),
         "prefix": _prefixes(facts),
         "trailing slash": _slashes(facts),
+        "imports": _imports(facts),
         "path operations": [("async" if r.is_async else "sync", r.where) for r in facts.routes],
         "response model": [
             ("declared" if r.response_model else "none", r.where)
@@ -41,11 +43,12 @@ def link_conventions(facts: "Facts") -> tuple[Convention, ...]:
         ],
         "protection": [("protected" if r.protected else "open", r.where) for r in facts.routes],
     }
-    found = [_convention(name, values) for name, values in seen.items() if values]
+    found = [counted(name, values) for name, values in seen.items() if values]
     return (*found, *_tooling(facts))
 
 
-def _convention(name: str, seen: Iterable[Seen]) -> Convention:
+def counted(name: str, seen: Iterable[Seen]) -> Convention:
+    """The habit that most of some places follow."""
     values = list(seen)
     counts = Counter(value for value, _ in values)
     best, follow = counts.most_common(1)[0]
@@ -95,6 +98,19 @@ def _prefixes(facts: "Facts") -> list[Seen]:
         for router in facts.routers
         if router.included
     ]
+
+
+def _imports(facts: "Facts") -> list[Seen]:
+    """How files import from the project itself, each file once."""
+    tops = {root.rpartition("/")[2].encode() for root in facts.around.package_roots}
+    found: list[Seen] = []
+    for path in facts.paths:
+        heads = {head.partition(b".")[0] for head in _FROM.findall(facts.source(path))}
+        kinds = [("relative", b"" in heads), ("absolute", bool(heads & tops))]
+        held = [kind for kind, holds in kinds if holds]
+        if held:
+            found.append((" and ".join(held), Where(path, 1)))
+    return found
 
 
 def _slashes(facts: "Facts") -> list[Seen]:

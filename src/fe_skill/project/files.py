@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from fe_skill.project.gitignore import Ignore
 
@@ -22,8 +23,7 @@ _OUTPUT = frozenset(("build", "dist", "htmlcov"))
 LARGEST = 4_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What tells, without reading it, that a file has not changed."""
 
     size: int

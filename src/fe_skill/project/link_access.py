@@ -5,7 +5,7 @@ Does not:   which dependency hands out a session (link_project.py tells what eac
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from fe_skill.project.interpreter.machine import Machine
 from fe_skill.project.interpreter.run import is_test
@@ -23,6 +23,7 @@ from fe_skill.project.lower import Node
 from fe_skill.project.lower_statements import blocks
 from fe_skill.project.model import Query, SessionFact, Where
 from fe_skill.project.protection import walk
+from fe_skill.project.store import Store
 
 _KINDS = {
     "create_engine": "engine",
@@ -70,9 +71,9 @@ def _options(value: Made) -> tuple[tuple[str, str], ...]:
     )
 
 
-def functions(m: Machine, path: str) -> Iterator[tuple[str, Node]]:
+def _functions(store: Store, path: str) -> Iterator[tuple[str, Node]]:
     """Every function of a file with its body: (dotted name, node)."""
-    pending: list[tuple[str, Node]] = [("", node) for node in m.store.whole(path).body]
+    pending: list[tuple[str, Node]] = [("", node) for node in store.whole(path).body]
     while pending:
         prefix, node = pending.pop()
         if node[0] == "def":
@@ -84,15 +85,22 @@ def functions(m: Machine, path: str) -> Iterator[tuple[str, Node]]:
             pending += [(prefix, inner) for block in blocks(node) for inner in block]
 
 
-def link_queries(m: Machine) -> tuple[Query, ...]:
-    """The statements of every file that knows an ORM, each with the function that builds it."""
+def link_queries(
+    machine: Callable[[], Machine], store: Store, known: Mapping[str, Sequence[Query]]
+) -> tuple[Query, ...]:
+    """The statements of every file that knows an ORM, each with the function that builds it.
+
+    `known` has those of the files that are as they were.
+    """
     found: list[Query] = []
-    for path in m.store.matching(_ORM):
-        if not is_test(path):
-            scope = m.module(path)
-            dotted = m.layout.dotted(path)
-            for name, node in functions(m, path):
-                found += _queries(m, scope, f"{dotted}.{name}", node)
+    for path in store.matching(_ORM):
+        if path in known:
+            found += known[path]
+        elif not is_test(path):
+            scope = machine().module(path)
+            dotted = store.layout.dotted(path)
+            for name, node in _functions(store, path):
+                found += _queries(machine(), scope, f"{dotted}.{name}", node)
     return tuple(found)
 
 

@@ -1,6 +1,6 @@
 """Alembic: the revisions of each tree as a graph, and what they create.
 
-Lives here: link_migrations.
+Lives here: link_migrations, LOOKS (what it looks for in the bytes of files).
 Does not:   running anything; a revision's file is read like any other.
 """
 
@@ -16,6 +16,8 @@ _REVISION = re.compile(rb"^down_revision\s*[:=]", re.MULTILINE)
 _ENV = re.compile(rb"\bcontext\.run_migrations\b")
 _CREATES = re.compile(rb"^\s+op\.create_table\(\s*[\"'](\w+)", re.MULTILINE)
 _DROPS = re.compile(rb"^\s+op\.drop_table\(\s*[\"'](\w+)", re.MULTILINE)
+
+LOOKS = (_REVISION, _ENV)
 
 
 def link_migrations(store: Store) -> tuple[Migrations, ...]:

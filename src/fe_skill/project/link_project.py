@@ -28,6 +28,7 @@ from fe_skill.project.interpreter.values import (
 )
 from fe_skill.project.link_dependencies import Graph, Node, signed, tree
 from fe_skill.project.link_routes import Flat, Reached, applications, flatten, names_of
+from fe_skill.project.link_startup import startup_gaps
 from fe_skill.project.matching import with_shadows
 from fe_skill.project.model import (
     Application,
@@ -68,7 +69,14 @@ def link(outcome: Outcome) -> Linked:
         routes=tuple(routes),
         routers=tuple(linker.routers([reached for _, reached in apps])),
         dependencies=tuple(linker.dependencies()),
-        unresolved=tuple(_unique(linker.gaps([reached for _, reached in apps]))),
+        unresolved=tuple(
+            _unique(
+                [
+                    *linker.gaps([reached for _, reached in apps]),
+                    *startup_gaps(outcome.machine, [app for app, _ in apps]),
+                ]
+            )
+        ),
     )
 
 

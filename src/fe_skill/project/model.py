@@ -244,6 +244,15 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class QueryUse:
+    """A statement with the routes that it serves; `chain` are the calls from the nearest one."""
+
+    query: Query
+    routes: tuple[str, ...]
+    chain: tuple[Where, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Convention:
     """A habit: `follow` of `total` places; `others` is what the rest do instead."""
 
@@ -264,6 +273,30 @@ class Domain:
     layout: str
     models: tuple[str, ...]
     routes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """A call that sets up logging, metrics, traces or error reports. `what` is its dotted name."""
+
+    what: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Fixture:
+    """A test fixture that gives a client, a session or an application, or that overrides.
+
+    `gives` is what it yields or returns, as it is written; `needs` are its parameters.
+    """
+
+    name: str
+    where: Where
+    scope: str
+    gives: str | None
+    needs: tuple[str, ...]
+    overrides: tuple[str, ...]
+    is_async: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from fe_skill.project.model import Gap, Model, Route, Schema, Where
 from fe_skill.project.program_calls import Calls
@@ -22,9 +23,11 @@ from fe_skill.project.program_parts import CallSite, Class, Function, Parts, par
 from fe_skill.project.program_reach import Backwards, Chain, Reach, Reached, RoutePath
 from fe_skill.project.program_types import Types
 from fe_skill.project.program_values import LIST, Of, Type, Value, maybe, shown
-from fe_skill.project.reader import Facts
 from fe_skill.syntax.module import FUNCTIONS, SourceModule
 from fe_skill.syntax.parse import Unparsed, parse
+
+if TYPE_CHECKING:
+    from fe_skill.project.reader import Facts
 
 __all__ = ["CallSite", "Chain", "Class", "Function", "Program", "Reached", "RoutePath", "Type"]
 
@@ -38,7 +41,7 @@ _WORD = re.compile(rb"\w+")
 class Program:
     """The modules of a project, each parsed when it is first asked for."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: "Facts") -> None:
         self.facts = facts
         self._modules: dict[str, SourceModule | None] = {}
         self._failed: dict[str, Gap] = {}
@@ -125,6 +128,14 @@ class Program:
             found = self._classes.get(dotted)
         return found
 
+    def function_on(self, module: SourceModule, line: int) -> Function | None:
+        """The innermost function that a line belongs to."""
+        found = None
+        for function in self._parts_of(module).functions.values():
+            if function.node.lineno <= line <= (function.node.end_lineno or 0):
+                found = function
+        return found
+
     def function_at(self, module: SourceModule, node: ast.AST) -> Function | None:
         """The function whose `def` is `node`, or in which it stands."""
         at = node if isinstance(node, FUNCTIONS) else module.function_of(node)
@@ -195,6 +206,10 @@ class Program:
         """The routes that a function answers itself."""
         return self._routes.get(function, ())
 
+    def is_dependency(self, function: Function) -> bool:
+        """Whether routes depend on a function, directly or by way of others."""
+        return function in self._dependencies
+
     def routes_reaching(self, dotted: str) -> Iterator[RoutePath]:
         """The routes whose function, or a dependency of it, leads to a function."""
         function = self.function(dotted)
@@ -228,14 +243,23 @@ class Program:
     def _starts(self) -> dict[Function, tuple[Route, ...]]:
         """The functions that a request may begin in: of routes, and of dependencies at routers."""
         found = {function: list(routes) for function, routes in self._routes.items()}
-        places = {each.name: each.where for each in self.facts.dependencies}
+        by_name = {name: function for function, name in self._dependencies.items()}
         for route in self.facts.routes:
             for name in route.dependencies:
-                where = places.get(name)
-                function = None if where is None else self._defined_at(where.path, where.line)
-                if function is not None:
-                    found.setdefault(function, []).append(route)
+                if name in by_name:
+                    found.setdefault(by_name[name], []).append(route)
         return {function: tuple(routes) for function, routes in found.items()}
+
+    @cached_property
+    def _dependencies(self) -> dict[Function, str]:
+        """The functions that routes depend on, with the facts' name of each."""
+        found: dict[Function, str] = {}
+        for each in self.facts.dependencies:
+            where = each.where
+            function = None if where is None else self._defined_at(where.path, where.line)
+            if function is not None:
+                found[function] = each.name
+        return found
 
     @cached_property
     def _below(self) -> Backwards:

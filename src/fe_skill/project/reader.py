@@ -6,51 +6,68 @@ Does not:   any single kind of fact (link_*.py), the files (store.py).
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from fe_skill.project.around import LOOKS as AROUND
 from fe_skill.project.around import link_around, link_tooling
 from fe_skill.project.cache import Cache
 from fe_skill.project.classes_found import data_files, find_classes
 from fe_skill.project.conventions import link_conventions
 from fe_skill.project.domains import link_domains
+from fe_skill.project.edits import finds_nothing, moves
 from fe_skill.project.files import LARGEST, Listing, Stamp, list_files
+from fe_skill.project.habits import link_habits
 from fe_skill.project.interpreter.machine import Machine
 from fe_skill.project.interpreter.run import Outcome, run
 from fe_skill.project.layout import Layout
 from fe_skill.project.link_access import link_queries, link_sessions
+from fe_skill.project.link_migrations import LOOKS as MIGRATIONS
 from fe_skill.project.link_migrations import link_migrations
 from fe_skill.project.link_models import link_models
 from fe_skill.project.link_project import Linked, link, unparsed
 from fe_skill.project.link_schemas import link_schemas, link_settings
+from fe_skill.project.link_setup import link_fixtures, link_setup
 from fe_skill.project.model import (
     Application,
     Around,
     Convention,
     Dependency,
     Domain,
+    Fixture,
     Gap,
     Migrations,
     Model,
     Query,
+    QueryUse,
     Route,
     RouterFact,
     Schema,
     SessionFact,
     SettingsClass,
+    Setup,
     Where,
 )
+from fe_skill.project.moved import Moved
+from fe_skill.project.program import Program
+from fe_skill.project.shifted import shifted
 from fe_skill.project.store import Store, collector_paused
+from fe_skill.project.uses import link_uses
+
+NOTHING: Mapping[str, Any] = {}
 
 
 class Facts:
     """What is known of a project, at one moment. Every part is frozen."""
 
-    def __init__(self, store: Store, cache: Cache | None = None) -> None:
+    def __init__(
+        self, store: Store, cache: Cache | None = None, known: Mapping[str, Any] = NOTHING
+    ) -> None:
         self._store = store
         self._cache = cache
+        self.__dict__ |= known
 
     @property
     def root(self) -> Path:
@@ -159,8 +176,15 @@ class Facts:
     def queries(self) -> tuple[Query, ...]:
         """The statements that functions build."""
         kind = tuple[Query, ...]
-        found: tuple[Query, ...] = self._kept("queries", kind, lambda: link_queries(self._machine))
+        found: tuple[Query, ...] = self._kept("queries", kind, self._read_queries)
         return found
+
+    @cached_property
+    def _older_queries(self) -> dict[str, list[Query]]:
+        return {}
+
+    def _read_queries(self) -> tuple[Query, ...]:
+        return link_queries(lambda: self._machine, self._store, self._older_queries)
 
     @cached_property
     def domains(self) -> tuple[Domain, ...]:
@@ -172,6 +196,42 @@ class Facts:
         """The habits, each with how many places follow it."""
         return link_conventions(self)
 
+    @cached_property
+    def query_uses(self) -> tuple[QueryUse, ...]:
+        """The statements with the routes that they serve."""
+        kind = tuple[QueryUse, ...]
+        found: tuple[QueryUse, ...] = self._kept("uses", kind, lambda: link_uses(Program(self)))
+        return found
+
+    @cached_property
+    def setup(self) -> tuple[Setup, ...]:
+        """The calls that set up logging and telemetry."""
+        kind = tuple[Setup, ...]
+        found: tuple[Setup, ...] = self._kept("setup", kind, lambda: link_setup(self._store))
+        return found
+
+    @cached_property
+    def fixtures(self) -> tuple[Fixture, ...]:
+        """The test fixtures that give clients, sessions or applications, or that override."""
+        kind = tuple[Fixture, ...]
+        found: tuple[Fixture, ...] = self._kept(
+            "fixtures", kind, lambda: link_fixtures(self._store)
+        )
+        return found
+
+    @cached_property
+    def habits(self) -> tuple[Convention, ...]:
+        """The habits that bodies show; they take a look at everything that routes lead to."""
+        kind = tuple[Convention, ...]
+        found: tuple[Convention, ...] = self._kept(
+            "habits", kind, lambda: link_habits(Program(self))
+        )
+        return found
+
+    def laid_over(self, path: str) -> bytes | None:
+        """What a file would hold, where `planned` was told; any file, Python or not."""
+        return self._store.planned_data(path)
+
     def following(self, listing: Listing) -> "Facts":
         """The same project later; the same facts where no file changed."""
         if listing == self._store.listing:
@@ -179,7 +239,41 @@ class Facts:
         store = self._store.following(listing)
         # Between edits an answer is wanted soon: what is kept on disk waits for the next process.
         cache = None if self._cache is None else Cache(store.root, listing, writes=False)
-        return Facts(store, cache)
+        with collector_paused():
+            moved = moves(self._store, store)
+            known = {} if moved is None else self._known_after(store, moved)
+        return Facts(store, cache, known)
+
+    def _known_after(self, store: Store, moved: dict[str, Moved]) -> dict[str, Any]:
+        """What holds after an edit that moved lines and nothing else."""
+        mine = self.__dict__
+        same_notes = store.listing.notes == self._store.listing.notes
+        kinds: dict[str, Any] = {"_linked": Linked, "domains": tuple[Domain, ...]}
+        known = {n: shifted(kind, mine[n], moved) for n, kind in kinds.items() if n in mine}
+        if "_data" in mine:
+            known["_data"] = self._data_after(store, moved, same_notes=same_notes)
+        if {"_linked", "_data", "_outcome"} <= mine.keys():
+            # Its lines are old, but from here on it is only asked what names mean.
+            known["_outcome"] = mine["_outcome"]
+        if "queries" in mine:
+            known["_older_queries"] = self._queries_elsewhere(store)
+        return known
+
+    def _data_after(self, store: Store, moved: dict[str, Moved], *, same_notes: bool) -> "Data":
+        data: Data = replace(shifted(Data, self._data, moved), unparsed=unparsed(store))
+        if not finds_nothing(self._store, store, MIGRATIONS):
+            data = replace(data, migrations=link_migrations(store))
+        if not same_notes or not finds_nothing(self._store, store, AROUND):
+            data = replace(data, around=link_around(store), tooling=link_tooling(store))
+        return data
+
+    def _queries_elsewhere(self, store: Store) -> dict[str, list[Query]]:
+        """The statements of the files that were not edited."""
+        found: dict[str, list[Query]] = {p: [] for p in store.listing.python.keys() - store.edited}
+        for query in self.queries:
+            if query.where.path in found:
+                found[query.where.path].append(query)
+        return found
 
     def planned(self, files: Mapping[str, bytes]) -> "Facts":
         """The facts once some files have other content, or new ones are there."""
@@ -208,6 +302,13 @@ class Facts:
             tooling=link_tooling(self._store),
             unparsed=unparsed(self._store),
         )
+
+    def kept(self, name: str, kind: Any, work: Callable[[], Any]) -> Any:  # noqa: ANN401
+        """What follows from these very files, from the disk where it was kept, else worked out.
+
+        `name` tells it from everything else that is kept, and from other versions of itself.
+        """
+        return self._kept(name, kind, work)
 
     def _kept(self, name: str, kind: Any, work: Callable[[], Any]) -> Any:  # noqa: ANN401
         """Facts from the disk where they are fresh, else worked out and kept."""

@@ -7,7 +7,7 @@ Does not:   what is in a file (extract.py), the disk cache (cache.py).
 import gc
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -52,10 +52,13 @@ _NONE: Mapping[str, bytes] = {}
 class Store:
     """The facts of every file at one moment."""
 
-    def __init__(self, root: Path, listing: Listing | None = None) -> None:
+    def __init__(
+        self, root: Path, listing: Listing | None = None, layout: Layout | None = None
+    ) -> None:
         self.root = root
         self.listing = list_files(root) if listing is None else listing
-        self.layout = Layout(root, self.listing.python)
+        self.layout = Layout(root, self.listing.python) if layout is None else layout
+        self.edited: frozenset[str] = frozenset()
         self._bytes: dict[str, bytes] = {}
         self._planned = _NONE
         self._facts: dict[str, FileFacts] = {}
@@ -63,35 +66,49 @@ class Store:
         self.bodies = Bodies(self.data, self._builds)
         self.taken: frozenset[str] = frozenset()
         self._matches: dict[re.Pattern[bytes], dict[str, bool]] = {}
-        self._builders: dict[str, bool] = {}
-        self._groups: dict[re.Pattern[bytes], dict[str, list[tuple[bytes, bytes]]]] = {}
+        self._looks: dict[Callable[[bytes], Any], dict[str, Any]] = {}
 
     def following(self, listing: Listing, *, planned: Mapping[str, bytes] = _NONE) -> "Store":
         """The same project later: what did not change is not read again."""
-        new = Store(self.root, listing)
+        keys = self.listing.python.keys() == listing.python.keys()
+        new = Store(self.root, listing, self.layout if keys else None)
         new._planned = planned
-        old = self.listing.python | self.listing.notes
-        same = {p for p, stamp in (listing.python | listing.notes).items() if old.get(p) == stamp}
-        if self.listing.python.keys() == listing.python.keys():
-            new.layout = self.layout
-        new.taken = frozenset(path for path in self.taken if path in same)
-        new._facts = {path: facts for path, facts in self._facts.items() if path in same}
-        new._whole = {path: facts for path, facts in self._whole.items() if path in same}
-        new.bodies = self.bodies.following(new.data, new._builds, same)
-        new._matches = {
-            pattern: {path: hit for path, hit in hits.items() if path in same}
-            for pattern, hits in self._matches.items()
-        }
-        new._builders = {path: hit for path, hit in self._builders.items() if path in same}
-        new._groups = {
-            pattern: {path: groups for path, groups in known.items() if path in same}
-            for pattern, known in self._groups.items()
-        }
+        new.edited = _differing(self.listing, listing)
+        new.taken = self.taken.difference(new.edited)
+        new._facts = _without(self._facts, new.edited)
+        new._whole = _without(self._whole, new.edited)
+        new.bodies = self.bodies.following(new.data, new._builds, new.edited)
+        new._matches = {how: _without(hits, new.edited) for how, hits in self._matches.items()}
+        new._looks = {how: _without(said, new.edited) for how, said in self._looks.items()}
         return new
+
+    def look(self, how: Callable[[bytes], Any], path: str) -> Any:  # noqa: ANN401 -- what `how` says
+        """What a look at the bytes of a file says, remembered as long as the file is the same."""
+        known = self._looks.setdefault(how, {})
+        if path not in known:
+            known[path] = how(self.data(path))
+        return known[path]
+
+    def said(self, path: str) -> dict[Callable[[bytes], Any], Any] | None:
+        """What each look that was taken at the bytes of a file said; None: nobody looked yet."""
+        found = {how: known[path] for how, known in self._looks.items() if path in known}
+        return found if builds in found else None
+
+    def lacks(self, path: str, pattern: re.Pattern[bytes]) -> bool:
+        """Whether a pattern was looked for in a file, and not found."""
+        return self._matches.get(pattern, {}).get(path) is False
+
+    def outline(self, path: str) -> FileFacts | None:
+        """The outline of a file where it was read."""
+        return self._facts.get(path)
 
     def planned(self, files: Mapping[str, bytes]) -> "Store":
         """The same project with other content in some of its files, which the disk doesn't know."""
         return self.following(laid_over(self.listing, files), planned=files)
+
+    def planned_data(self, path: str) -> bytes | None:
+        """What `planned` gave for a file of any kind; None where the disk holds."""
+        return self._planned.get(path)
 
     def take(self, kept: dict[str, Any]) -> None:
         """Use outlines that an earlier process kept, for the files that are as they were."""
@@ -176,17 +193,6 @@ class Store:
             hit = known[path] = worth and pattern.search(data) is not None
         return hit
 
-    def found(
-        self, pattern: re.Pattern[bytes], path: str, word: bytes
-    ) -> list[tuple[bytes, bytes]]:
-        """What the two groups of a pattern take in a file; each match has `word` in it."""
-        known = self._groups.setdefault(pattern, {})
-        groups = known.get(path)
-        if groups is None:
-            data = self.data(path)
-            groups = known[path] = pattern.findall(data) if word in data else []
-        return groups
-
     def read_ahead(self, paths: Iterable[str]) -> None:
         """Read many files at once, half of them in a second process where that pays."""
         wanted = [path for path in paths if path not in self._facts]
@@ -213,10 +219,21 @@ class Store:
         return tuple(path for path in self.listing.python if self._builds(path))
 
     def _builds(self, path: str) -> bool:
-        known = self._builders.get(path)
-        if known is None:
-            known = self._builders[path] = builds(self.data(path))
-        return known
+        return bool(self.look(builds, path))
+
+
+def _differing(old: Listing, new: Listing) -> frozenset[str]:
+    """The files of either that are not the same in the other."""
+    before, after = old.python | old.notes, new.python | new.notes
+    changed = {path for path, stamp in after.items() if before.get(path) != stamp}
+    return frozenset(changed | (before.keys() - after.keys()))
+
+
+def _without(known: dict[str, Any], gone: Iterable[str]) -> dict[str, Any]:
+    left = known.copy()
+    for path in gone:
+        left.pop(path, None)
+    return left
 
 
 @contextmanager

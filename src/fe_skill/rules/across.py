@@ -15,6 +15,7 @@ from fe_skill.project.program_parts import CallSite, Function
 from fe_skill.project.program_reach import Chain, Reached
 from fe_skill.rules.rule import Related
 from fe_skill.rules.vocabulary import is_migration, is_test
+from fe_skill.syntax.tree import expression_of
 
 _ASYNC: Final = ("AsyncSession", "async_scoped_session", "AsyncConnection")
 _SYNC: Final = ("Session", "scoped_session", "Connection")
@@ -129,5 +130,18 @@ def awaited_in(site: CallSite) -> bool:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    cleaned = "".join(c if c.isalnum() or c in "._" else " " for c in text)
-    return tuple(cleaned.split())
+    """The names of types in an annotation, also in quotes, but not in what a call is given."""
+    try:
+        pending: list[ast.AST] = [expression_of(text)]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ()
+    found: list[str] = []
+    while pending:
+        node = pending.pop()
+        if isinstance(node, (ast.Name, ast.Attribute)):
+            found.append(ast.unparse(node))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found.append(node.value)
+        elif not isinstance(node, ast.Call):
+            pending.extend(ast.iter_child_nodes(node))
+    return tuple(found)

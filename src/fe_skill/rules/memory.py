@@ -1,14 +1,16 @@
 """What the rules that need one file alone said of each file, for as long as the file is the same.
 
 Lives here: Memory.
-Does not:   rules that look across files (run.py), keeping on disk (kept.py).
+Does not:   rules that look across files (run.py), keeping on disk (project/cache.py).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar, cast
 
 from fe_skill.project.files import Stamp
 from fe_skill.project.program import Program
+from fe_skill.project.reader import Facts
 from fe_skill.rules.places import Places
 from fe_skill.rules.rule import Finding, InFile, Rule
 from fe_skill.syntax.module import SourceModule
@@ -24,6 +26,7 @@ class Remembered:
 
 
 Failed = tuple[str, str]
+_T = TypeVar("_T")
 _Check = Callable[[SourceModule], Iterator[Finding]]
 
 
@@ -32,6 +35,16 @@ class Memory:
 
     def __init__(self) -> None:
         self.known: dict[str, Remembered] = {}
+        self._facts: Facts | None = None
+        self._reports: dict[object, object] = {}
+
+    def once(self, facts: Facts, key: Hashable, work: Callable[[], _T]) -> _T:
+        """What follows from facts alone, worked out once as long as they are the same."""
+        if self._facts is not facts:
+            self._facts, self._reports = facts, {}
+        if key not in self._reports:
+            self._reports[key] = work()
+        return cast("_T", self._reports[key])
 
     def judged(
         self, program: Program, rules: tuple[Rule, ...]

@@ -1,19 +1,24 @@
 """Which rules there are: every `RULE` of a file below this folder.
 
-Lives here: all_rules, known_rules, chosen.
+Lives here: all_rules, known_rules, chosen, version.
 Does not:   any one rule.
 """
 
 import difflib
+import hashlib
 import pkgutil
 from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
+from pathlib import Path
+from typing import Final
 
 from fe_skill import rules
 from fe_skill.problem import Problem, Refused
 from fe_skill.rules.notices import NOTICES
 from fe_skill.rules.rule import Rule
+
+_READING: Final = ("rules", "project", "syntax")
 
 
 @cache
@@ -31,6 +36,15 @@ def all_rules() -> tuple[Rule, ...]:
 def known_rules() -> dict[str, Rule]:
     """Every rule and notice by its code, in the order of the codes."""
     return {rule.code: rule for rule in (*all_rules(), *NOTICES)}
+
+
+@cache
+def version() -> str:
+    """What tells these rules, and how they read, from those of another version of ours."""
+    package = Path(__file__).parents[1]
+    files = sorted(file for name in _READING for file in (package / name).rglob("*.py"))
+    stats = [(str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in files]
+    return hashlib.blake2b(repr(stats).encode(), digest_size=8).hexdigest()
 
 
 def chosen(codes: Iterable[str]) -> frozenset[str]:

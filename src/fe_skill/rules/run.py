@@ -13,6 +13,7 @@ from typing import Final
 
 from fe_skill.project.model import Gap
 from fe_skill.project.program import Program
+from fe_skill.project.store import collector_paused
 from fe_skill.rules.fingerprint import fingerprints
 from fe_skill.rules.gates import unmet
 from fe_skill.rules.memory import Memory, crash
@@ -49,13 +50,19 @@ class NotEvaluated:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run found, the most important first. `ran` are the codes of the rules that judged."""
+    """What a run found, the most important first. `ran` are the codes of the rules that judged.
+
+    `routes`, `models` and `unresolved` are how many facts of a kind there were to judge.
+    """
 
     found: tuple[Found, ...]
     suppressed: int
     ran: tuple[str, ...]
     not_evaluated: tuple[NotEvaluated, ...]
     unparsed: tuple[Gap, ...]
+    routes: int
+    models: int
+    unresolved: int
 
 
 def silent(_done: int, _total: int, _message: str) -> None:
@@ -67,8 +74,9 @@ def examine(
 ) -> Report:
     """Judge the project as `settings` say; `memory` knows what single files said before."""
     run = _Run(program, settings, memory or Memory())
-    run.judge(step)
-    return run.report()
+    with collector_paused():
+        run.judge(step)
+        return run.report()
 
 
 @dataclass
@@ -113,6 +121,9 @@ class _Run:
             ran=tuple(self.ran),
             not_evaluated=tuple(self.failures),
             unparsed=self.program.unparsed,
+            routes=len(self.program.facts.routes),
+            models=len(self.program.facts.models),
+            unresolved=len(self.program.facts.unresolved),
         )
 
     def _able(self) -> Iterator[Rule]:

@@ -1,6 +1,6 @@
 """What the server offers besides tools: pages to read and workflows to start.
 
-Lives here: the procedures and rules as resources, the workflows as prompts.
+Lives here: the procedures, rules and faults as resources, the workflows as prompts.
 Does not:   their words (topics.py, prompts.py), or the skill's files (served_skill.py).
 """
 
@@ -46,8 +46,21 @@ def explained_rule(rule: str) -> str:
     Raises:
         MCPError: there is no such rule.
     """
+    return _page(rule)
+
+
+def explained_fault(fault: str) -> str:
+    """The page on a fault, by its name.
+
+    Raises:
+        MCPError: there is no such fault.
+    """
+    return _page(fault)
+
+
+def _page(name: str) -> str:
     try:
-        return explained(rule, ())
+        return explained(name, ())
     except Refused as error:
         raise MCPError(INVALID_PARAMS, error.problem.text()) from error
 

@@ -33,7 +33,14 @@ from fe_skill import __version__
 from fe_skill.call import Call, silent
 from fe_skill.contracts import definition
 from fe_skill.problem import Bug, FeSkillError
-from fe_skill.server.guidance import explained_rule, filled, listed, pages, workflows
+from fe_skill.server.guidance import (
+    explained_fault,
+    explained_rule,
+    filled,
+    listed,
+    pages,
+    workflows,
+)
 from fe_skill.server.lanes import Lanes
 from fe_skill.server.served_skill import ServedSkill
 from fe_skill.server.unreadable import Readable
@@ -89,6 +96,13 @@ class ToolServer(MCPServer[Any]):
             description="What it flags, why, how to mend it; with examples. By code or name.",
             mime_type="text/markdown",
         )(explained_rule)
+        self.resource(
+            "fe-skill://faults/{fault}",
+            name="fault",
+            title="A fault that diagnose-error knows",
+            description="What it is, how it is told from others, what it looks like. By name.",
+            mime_type="text/markdown",
+        )(explained_fault)
         self._workflows = workflows(tools)
         self._by_name = {tool.name: tool for tool in tools}
         self._listed = [ListedTool.model_validate(definition(tool)) for tool in tools]

@@ -9,6 +9,7 @@ The server imports this before its first reply: a tool's file imports what is he
 
 from fe_skill.tools.add_domain import TOOL as ADD_DOMAIN
 from fe_skill.tools.describe_project import TOOL as DESCRIBE_PROJECT
+from fe_skill.tools.diagnose_error import TOOL as DIAGNOSE_ERROR
 from fe_skill.tools.scaffold import TOOL as SCAFFOLD
 from fe_skill.tools.tool import Tool
 from fe_skill.tools.undo_change import TOOL as UNDO_CHANGE
@@ -19,5 +20,6 @@ TOOLS: tuple[Tool, ...] = (
     ADD_DOMAIN,
     DESCRIBE_PROJECT,
     VALIDATE_PROJECT,
+    DIAGNOSE_ERROR,
     UNDO_CHANGE,
 )

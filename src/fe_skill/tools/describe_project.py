@@ -22,6 +22,8 @@ Kind = Literal[
     "migrations",
     "domains",
     "conventions",
+    "queries",
+    "around",
     "unresolved",
 ]
 
@@ -147,6 +149,29 @@ class ConventionView(Part):
     example: str | None
 
 
+class QueryView(Part):
+    """A statement, the function that builds it, and the routes that it serves."""
+
+    function: str
+    file: str
+    line: int
+    statement: str
+    entities: tuple[str, ...]
+    options: tuple[str, ...]
+    routes: tuple[str, ...]
+    chain: tuple[str, ...]
+
+
+class AroundView(Part):
+    """Something around the application: what it is, what it is called, where, and more of it."""
+
+    what: str
+    name: str
+    file: str | None
+    line: int | None
+    more: str | None
+
+
 class Counts(Part):
     """How much there is of each kind."""
 
@@ -174,6 +199,8 @@ class Description(Reply):
     migrations: tuple[MigrationsView, ...] = ()
     domains: tuple[DomainView, ...] = ()
     conventions: tuple[ConventionView, ...] = ()
+    queries: tuple[QueryView, ...] = ()
+    around: tuple[AroundView, ...] = ()
     unresolved: tuple[str, ...] = ()
     total: int = Field(description="How many items match, over all pages")
     next_cursor: str | None
@@ -274,7 +301,8 @@ TOOL = Tool(
         "Tells the facts of any FastAPI project without importing it: every route with its full "
         "path across nested routers and factories, its function, file, line, effective "
         "dependencies and whether it is protected; models and relationships, schemas, settings, "
-        "migrations, domains, and the conventions in use with evidence. Use it before you change "
+        "migrations, domains, queries with the routes they serve, test fixtures, and the "
+        "conventions in use with evidence. Use it before you change "
         "a project you don't know, instead of searching for decorators: prefixes and "
         "dependencies come from other files. What can't be told from the source is listed in "
         "`unresolved`, never guessed. Reads only. To make a new project use `scaffold`."

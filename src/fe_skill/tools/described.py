@@ -20,6 +20,7 @@ from fe_skill.project.model import (
     Gap,
     Migrations,
     Model,
+    QueryUse,
     Route,
     Schema,
     SettingsClass,
@@ -34,11 +35,13 @@ from fe_skill.tools.describe_project import (
     DomainView,
     MigrationsView,
     ModelView,
+    QueryView,
     RelationshipView,
     RouteView,
     SchemaView,
     SettingsView,
 )
+from fe_skill.tools.described_around import around
 
 KEEPER = Keeper()
 # The whole answer stays under 8,000 tokens: structured part and text together.
@@ -124,8 +127,13 @@ def _items(facts: Facts, kind: str, app: str | None) -> Iterator[Item]:
     if kind == "routes":
         yield from ((kind, _route(r)) for r in facts.routes if app in {None, r.app})
         return
-    values: tuple[Any, ...] = getattr(facts, kind)
-    yield from ((kind, _VIEWS[kind](value)) for value in values)
+    if kind == "around":
+        yield from ((kind, view) for view in around(facts))
+        return
+    names = {"queries": ("query_uses",), "conventions": ("conventions", "habits")}
+    for name in names.get(kind, (kind,)):
+        values: tuple[Any, ...] = getattr(facts, name)
+        yield from ((kind, _VIEWS[kind](value)) for value in values)
 
 
 def _counts(facts: Facts) -> Counts:
@@ -273,6 +281,20 @@ def _convention(one: Convention) -> ConventionView:
     )
 
 
+def _query(use: QueryUse) -> QueryView:
+    one = use.query
+    return QueryView(
+        function=one.function,
+        file=one.where.path,
+        line=one.where.line,
+        statement=one.statement,
+        entities=one.entities,
+        options=one.options,
+        routes=_some(use.routes),
+        chain=tuple(map(str, use.chain)),
+    )
+
+
 def _gap(gap: Gap) -> str:
     return str(gap)
 
@@ -285,6 +307,7 @@ _VIEWS: dict[str, Callable[[Any], BaseModel | str]] = {
     "migrations": _migrations,
     "domains": _domain,
     "conventions": _convention,
+    "queries": _query,
     "unresolved": _gap,
 }
 
@@ -327,4 +350,14 @@ def _lines(reply: Description) -> Iterator[str]:
         yield f"{domain.path} ({domain.layout}) {domain.routes} routes"
     for habit in reply.conventions:
         yield f"{habit.name}: {habit.value} ({habit.follow} of {habit.total})"
+    yield from _later_lines(reply)
     yield from reply.unresolved
+
+
+def _later_lines(reply: Description) -> Iterator[str]:
+    for query in reply.queries:
+        served = ", ".join(query.routes[:3]) or "no route"
+        yield f"{query.statement} {', '.join(query.entities)} {query.file}:{query.line} <- {served}"
+    for each in reply.around:
+        place = f" {each.file}:{each.line}" if each.file else ""
+        yield f"{each.what} {each.name}{place}" + (f" ({each.more})" if each.more else "")

@@ -4,6 +4,7 @@ Lives here: Wish (the arguments), Judged, judge.
 Does not:   fixing (validated.py), or how it is told (validated_words.py).
 """
 
+import threading
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -14,6 +15,7 @@ from fe_skill.project.program import Program
 from fe_skill.project.reader import Facts
 from fe_skill.rules.baseline import known_in
 from fe_skill.rules.memory import Memory
+from fe_skill.rules.registry import version
 from fe_skill.rules.rule import Severity
 from fe_skill.rules.run import WEIGHT, Found, Report, examine
 from fe_skill.rules.settings import Settings, matches, settings_of
@@ -78,15 +80,17 @@ class _Filter:
 
 _MEMORIES: Final[dict[Path, Memory]] = {}
 _MOST: Final = 8
+_ONE_AT_A_TIME: Final = threading.Lock()
 
 
 def memory_of(root: Path) -> Memory:
     """What this process knows of a project's single files."""
-    memory = _MEMORIES.pop(root, None) or Memory()
-    _MEMORIES[root] = memory
-    while len(_MEMORIES) > _MOST:
-        del _MEMORIES[next(iter(_MEMORIES))]
-    return memory
+    with _ONE_AT_A_TIME:
+        memory = _MEMORIES.pop(root, None) or Memory()
+        _MEMORIES[root] = memory
+        while len(_MEMORIES) > _MOST:
+            del _MEMORIES[next(iter(_MEMORIES))]
+        return memory
 
 
 def judge(root: Path, wish: Wish, call: Call, memory: Memory) -> Judged:
@@ -97,8 +101,20 @@ def judge(root: Path, wish: Wish, call: Call, memory: Memory) -> Judged:
             can't be read.
     """
     facts = KEEPER.facts(root)
-    settings = settings_of(facts).narrowed(wish.select, wish.ignore, wish.profile)
-    report = examine(Program(facts), settings, memory=memory, step=call.step)
+    own = settings_of(facts)
+    settings = own.narrowed(wish.select, wish.ignore, wish.profile)
+
+    def work() -> Report:
+        return examine(Program(facts), settings, memory=memory, step=call.step)
+
+    def remembered() -> Report:
+        # What the project itself asks for follows from its files, and so outlives the process.
+        if settings != own:
+            return work()
+        report: Report = facts.kept(f"report-{version()}", Report, work)
+        return report
+
+    report = memory.once(facts, settings, remembered)
     wanted = _filter(root, facts, settings, wish)
     kept = [found for found in report.found if wanted.keeps(found)]
     visible = tuple(found for found in kept if found.fingerprint not in wanted.known)

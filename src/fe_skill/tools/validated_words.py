@@ -41,8 +41,8 @@ def reply_of(
     return Validation(
         summary=Summary(
             files=judged.facts.files,
-            routes=len(judged.facts.routes),
-            models=len(judged.facts.models),
+            routes=report.routes,
+            models=report.models,
             rules_run=len(report.ran),
             profile=judged.settings.profile,
             findings=len(judged.visible),
@@ -62,9 +62,9 @@ def reply_of(
 
 
 def _notes(judged: Judged, wish: Wish) -> Iterator[str]:
-    if not judged.facts.routes:
+    if not judged.report.routes:
         yield "no application with routes was found: rules about routes had nothing to judge"
-    if unresolved := len(judged.facts.unresolved):
+    if unresolved := judged.report.unresolved:
         yield f"{unresolved} things can't be told from the source: `describe-project` lists them"
     missing = [path for path in wish.paths if not _there(judged, path)]
     if missing:

@@ -102,10 +102,10 @@ def _run_factories(m: Machine, builders: list[str]) -> None:
     """Functions that make an application and were not called: call them as a server would."""
     classes = [value for key in builders for value in m.module(key).names.values()]
     words = [c.name for c in classes if isinstance(c, Class) and _is_app_class(m, c)]
-    words += ["FastAPI", "Starlette"]
+    words = sorted({*words, "FastAPI", "Starlette"})
     data = [word.encode() for word in words]
     files = [k for k in builders if any(word in m.store.data(k) for word in data)]
-    found = [f for key in files for f in _functions(m, key) if _makes_app(m, f, words)]
+    found = [f for key in files for f in _functions(m, key) if _makes_app(m, f, tuple(words))]
     names = {name for function in found for name in _called_names(_body(m, function))}
     # A factory that another one calls is that one's part, not an entry of its own.
     for function in sorted(found, key=lambda f: f.name in names):
@@ -136,9 +136,8 @@ def _body(m: Machine, function: Function) -> list[Node]:
     return bodies.body(function.module, function.node) if wanted else []
 
 
-def _makes_app(m: Machine, function: Function, words: list[str]) -> bool:
-    text = m.store.bodies.text(function.module, function.node)
-    if not any(word in text for word in words):
+def _makes_app(m: Machine, function: Function, words: tuple[str, ...]) -> bool:
+    if not m.store.bodies.mentions(function.module, function.node, words):
         return False
     for name in _called_names(_body(m, function)):
         value = m.lookup(name, function.scope)

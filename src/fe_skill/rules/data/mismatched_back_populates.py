@@ -4,11 +4,14 @@ Why: SQLAlchemy refuses to configure its mappers, at the first query, when the o
 there; when it names something else, the two sides silently drift apart.
 """
 
+import ast
+import re
 from collections.abc import Iterator
 
 from fe_skill.project.model import Model, Relationship
 from fe_skill.project.program import Program
 from fe_skill.rules.rule import Bad, Finding, Good, InProject, Related, Rule, Severity
+from fe_skill.rules.vocabulary import keyword
 
 
 def check(program: Program) -> Iterator[Finding]:
@@ -21,17 +24,40 @@ def check(program: Program) -> Iterator[Finding]:
     for model in models:
         for side in model.relationships:
             targets = by_name.get(side.target or "", [])
-            if side.back and len(targets) == 1:
-                yield from _judged(model, side, targets[0], by_name)
+            # `backref` makes the other side by itself.
+            if side.back and len(targets) == 1 and not _makes_other(program, side):
+                yield from _judged(program, (model, side), targets[0], by_name)
+
+
+def _makes_other(program: Program, side: Relationship) -> bool:
+    """Whether a relationship is given a `backref`."""
+    module = program.module(side.where.path)
+    calls = module.nodes(ast.Call) if module else ()
+    here = [c for c in calls if c.lineno <= side.where.line <= (c.end_lineno or c.lineno)]
+    return any(keyword(call, "backref") is not None for call in here)
+
+
+def _mentions(program: Program, model: Model, name: str) -> bool:
+    """Whether a class has a name in its text: a method may make the relationship."""
+    module = program.module(model.where.path)
+    lines = range(model.where.line, model.end_line + 1)
+    word = re.compile(rf"def {re.escape(name)}\b")
+    return module is not None and any(word.search(module.line(line)) for line in lines)
 
 
 def _judged(
-    model: Model, side: Relationship, target: Model, by_name: dict[str, list[Model]]
+    program: Program,
+    at: tuple[Model, Relationship],
+    target: Model,
+    by_name: dict[str, list[Model]],
 ) -> Iterator[Finding]:
+    model, side = at
     other = next((each for each in target.relationships if each.name == side.back), None)
     if other is None:
         # What a base or a mixin gives may be out of sight.
         if target.mixins or model.abstract or _inherits(target, by_name):
+            return
+        if _mentions(program, target, side.back or ""):
             return
         message = f"`{target.name}` has no relationship `{side.back}`"
         related = (Related(target.where.path, target.where.line, f"`{target.name}`"),)
@@ -72,6 +98,31 @@ RULE = Rule(
                 id: Mapped[int] = mapped_column(primary_key=True)
                 customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
                 customer: Mapped["Customer"] = relationship(back_populates="orders")  # <- FE413
+            """
+        ),
+        Good(
+            """
+            from sqlalchemy import ForeignKey
+            from sqlalchemy.orm import (
+                DeclarativeBase, Mapped, declared_attr, mapped_column, relationship
+            )
+
+            class Base(DeclarativeBase): ...
+
+            class Customer(Base):
+                __tablename__ = "customers"
+                id: Mapped[int] = mapped_column(primary_key=True)
+                orders: Mapped[list["Order"]] = relationship(backref="customer")
+                lines: Mapped[list["Order"]] = relationship(back_populates="buyer")
+
+            class Order(Base):
+                __tablename__ = "orders"
+                id: Mapped[int] = mapped_column(primary_key=True)
+                customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+
+                @declared_attr
+                def buyer(cls) -> Mapped["Customer"]:
+                    return relationship(back_populates="lines")
             """
         ),
         Good(

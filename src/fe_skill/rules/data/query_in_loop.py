@@ -50,6 +50,8 @@ def _by_row(function: Function, loop: ast.AST) -> bool:
     """Whether a loop goes over data: not over a literal, batches, attempts, a schema."""
     if isinstance(loop, (ast.For, ast.AsyncFor)):
         over = loop.iter
+        if "session" in function.module.segment(loop.target).lower():
+            return False  # a generator that hands out one session
     elif isinstance(loop, (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)):
         over = loop.generators[0].iter
     else:

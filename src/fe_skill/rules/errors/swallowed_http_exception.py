@@ -70,7 +70,9 @@ def _passes_on(module: SourceModule, handler: ast.ExceptHandler) -> bool:
     for node in ast.walk(handler):
         if isinstance(node, ast.Raise):
             bare = node.exc is None
-            same = isinstance(node.exc, ast.Name) and node.exc.id == handler.name
+            # What is raised in its place is made from it: `raise converted(error)`.
+            made = node.exc.args if isinstance(node.exc, ast.Call) else [node.exc]
+            same = any(isinstance(each, ast.Name) and each.id == handler.name for each in made)
             if bare or same:
                 return True
         if isinstance(node, ast.Call) and module.is_(node.func, "builtins.isinstance"):
@@ -125,6 +127,20 @@ RULE = Rule(
                 except Exception as error:
                     raise HTTPException(500) from error
             """,
+        ),
+        Good(
+            """
+            from fastapi import HTTPException
+
+            async def converted(error: Exception) -> Exception: ...
+
+            async def read(order: object) -> object:
+                try:
+                    if order is None:
+                        raise HTTPException(404)
+                except Exception as error:
+                    raise converted(error) from error
+            """
         ),
         Good(
             """

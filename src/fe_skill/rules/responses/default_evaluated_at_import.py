@@ -47,6 +47,9 @@ def check(module: SourceModule) -> Iterator[Finding]:
             column = module.is_(call.func, *_COLUMNS)
             yield _found(module, default, _in_call(module, call, default, column=column))
     for node in pydantic_classes(module):
+        # Settings are made once, right after the import.
+        if any((module.dotted(base) or "").endswith("BaseSettings") for base in node.bases):
+            continue
         for field in node.body:
             value = field.value if isinstance(field, ast.AnnAssign) else None
             if isinstance(value, ast.Call) and _changes(module, value):
@@ -129,6 +132,16 @@ RULE = Rule(
             from datetime import datetime
 
             def since(start: datetime = datetime.now()) -> None: ...  # <- FE211
+            """
+        ),
+        Good(
+            """
+            import secrets
+
+            from pydantic_settings import BaseSettings
+
+            class Settings(BaseSettings):
+                secret_key: str = secrets.token_urlsafe(32)
             """
         ),
         Good(

@@ -4,6 +4,7 @@ Why: a PATCH sends what changes; a required field makes every caller send it aga
 of it overwrites what someone else has changed meanwhile.
 """
 
+import ast
 from collections.abc import Iterator
 
 from fe_skill.project.model import Schema
@@ -20,14 +21,21 @@ def check(program: Program) -> Iterator[Finding]:
             continue
         for name in route.request:
             schema = schemas.get(name)
-            if schema is not None and _means_update(schema):
+            if schema is not None and _means_update(schema) and not _decorated(program, schema):
                 related = (Related(route.where.path, route.where.line, f"`{route.path}` takes it"),)
                 yield from _required(schema, related, seen)
 
 
 def _means_update(schema: Schema) -> bool:
     """Whether a name tells of a partial update: other bodies of a PATCH may well be whole."""
-    return schema.name.endswith(("Update", "Patch", "PatchRequest")) or "Update" in schema.name
+    return schema.name.endswith(("Update", "Patch", "PatchRequest"))
+
+
+def _decorated(program: Program, schema: Schema) -> bool:
+    """Whether a class has a decorator: it may make fields optional."""
+    module = program.module(schema.where.path)
+    classes = module.nodes(ast.ClassDef) if module else ()
+    return any(node.name == schema.name and node.decorator_list for node in classes)
 
 
 def _required(
@@ -72,6 +80,16 @@ RULE = Rule(
             from pydantic import BaseModel
 
             app = FastAPI()
+
+            def partial(model: type[BaseModel]) -> type[BaseModel]: ...
+
+            @partial
+            class LineUpdate(BaseModel):
+                number: str
+                note: str | None = None
+
+            @app.patch("/lines/{line_id}")
+            async def update_line(line_id: int, body: LineUpdate) -> None: ...
 
             class OrderUpdate(BaseModel):
                 number: str | None = None

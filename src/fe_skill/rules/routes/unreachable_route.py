@@ -16,21 +16,22 @@ def check(program: Program) -> Iterator[Finding]:
     for route in program.facts.routes:
         if route.shadowed_by is None:
             continue
-        earlier = routes.get((route.app, route.shadowed_by))
+        earlier = routes.get((route.app, route.shadowed_by.partition(" (")[0]))
+        if earlier is not None and earlier.function == route.function:
+            continue  # one function under two equal paths: the same answer either way
         related = (
             (
                 Related(
                     earlier.registered.path,
                     earlier.registered.line,
-                    f"`{route.shadowed_by}` matches first",
+                    "this one matches first",
                 ),
             )
             if earlier
             else ()
         )
-        message = (
-            f"`{route.method} {route.path}` is never reached: `{route.shadowed_by}` matches first"
-        )
+        first = route.shadowed_by.partition(" (")[0]
+        message = f"`{route.method} {route.path}` is never reached: `{first}` matches first"
         yield RULE.finding_at(route.registered, message, related=related)
 
 
@@ -95,6 +96,10 @@ RULE = Rule(
 
             @app.get("/users/{user_id}")
             async def read_user(user_id: str) -> None: ...
+
+            @app.get("/health", include_in_schema=False)
+            @app.get("/health")
+            async def health() -> None: ...
             """,
         ),
     ),

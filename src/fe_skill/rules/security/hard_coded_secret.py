@@ -51,7 +51,9 @@ def check(module: SourceModule) -> Iterator[Finding]:
         if not isinstance(value, str) or len(value) < 8:  # noqa: PLR2004 -- shorter ones are words
             continue
         name = named.get(node)
-        if _KNOWN.search(value) and not _PLACEHOLDER.search(value):
+        # A secret inside of other text is an example of one, in a message or for a detector.
+        whole = " " not in value or value.startswith("-----BEGIN")
+        if whole and _KNOWN.search(value) and not _PLACEHOLDER.search(value):
             yield RULE.finding(module, node, "a secret stands in the source", confidence=0.95)
         elif name is not None and _random(value):
             yield RULE.finding(module, node, f"`{name}` holds a secret in the source")

@@ -21,6 +21,8 @@ _SECRET: Final = re.compile(
 _GUARDING: Final = re.compile(
     r"auth|log_?in|verif|valid|secur|passw|guard|allowed|protect|hash|webhook"
 )
+# What serves requests: a client that compares its own keys has no patient caller.
+_SERVES: Final = re.compile(rb"fastapi|starlette|\bRequest\b|HTTPException|HTTP_4")
 _AGAIN: Final = re.compile(
     r"confirm|repeat|again|retype|new|old|current|password_?[12]$|verify_pass"
 )
@@ -77,11 +79,13 @@ RULE = Rule(
     severity=Severity.WARNING,
     explanation=__doc__,
     mend="use `secrets.compare_digest`, and a password hasher's `verify` for passwords",
-    check=InFile(check, (b"==", b"!=")),
+    check=InFile(check, (b"==", b"!="), _SERVES),
     examples=(
         Bad(
             """
-            def allowed(api_key: str, settings) -> bool:
+            from fastapi import Request
+
+            def allowed(request: Request, api_key: str, settings) -> bool:
                 return api_key == settings.api_key  # <- FE307
             """
         ),
@@ -89,6 +93,7 @@ RULE = Rule(
             """
             import secrets
 
+            from fastapi import Request
             from sqlalchemy import select
 
             def allowed(api_key: str, settings) -> bool:

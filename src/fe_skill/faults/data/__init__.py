@@ -1,0 +1,1 @@
+"""Faults between the session and the database: constraints, drivers, pools."""

@@ -1,0 +1,76 @@
+"""The database server doesn't answer at the address that the project has.
+
+Tell-tale: "Connect call failed", "Connection refused", "could not translate host name", "Name or
+           service not known", under a database driver.
+"""
+
+from fe_skill.faults.case import Case
+from fe_skill.faults.examples import trace
+from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Evidence, Fault, Sample
+from fe_skill.faults.looking.urls import urls
+
+_SIGN = (
+    r"Connect call failed|[Cc]onnection refused|could not translate host name|"
+    r"could not connect to server|"
+    r"Name or service not known|Temporary failure in name resolution|nodename nor servname|"
+    r"connection to server at .{1,80} failed|unable to open database file|Can't connect to MySQL"
+)
+_DRIVERS = ("asyncpg", "psycopg", "aiomysql", "pymysql", "sqlalchemy", "sqlite")
+
+
+def recognise(case: Case) -> Diagnosis | None:
+    raised = case.raised(says=_SIGN)
+    if raised is None or "password authentication" in raised.message:
+        return None
+    through = " ".join([case.said, *(f.path for one in case.chain for f in one.frames)])
+    if not any(word in through for word in _DRIVERS):
+        return None
+    url = next(iter(urls(case)), None)
+    spot = case.spot(raised)
+    file = "unable to open database file" in raised.message
+    return Diagnosis(
+        what="the database's file can't be opened"
+        if file
+        else "the database server can't be reached",
+        why="its folder isn't there, or can't be written"
+        if file
+        else "nothing answers at the host and port of the URL",
+        confidence=SURE if url else CLEAR,
+        place=url.place if url else spot.place if spot else None,
+        evidence=(Evidence("the URL", url.path, url.line, f"{url.driver}://..."),) if url else (),
+        mend=("make the folder, or name another path in the URL",)
+        if file
+        else (
+            "start the server, or correct host and port in the URL",
+            "inside a container `localhost` is the container: use the service's name",
+        ),
+    )
+
+
+FAULT = Fault(
+    name="database-unreachable",
+    explanation=__doc__,
+    recognise=recognise,
+    samples=(
+        Sample(
+            trace(
+                "OSError: Multiple exceptions: [Errno 111] Connect call failed ('127.0.0.1', 5432)",
+                ("/app/app/main.py", 9, "lifespan", "async with engine.begin() as connection:"),
+                (
+                    "/usr/lib/python3.12/site-packages/asyncpg/connect_utils.py",
+                    1249,
+                    "_connect",
+                    "",
+                ),
+            )
+        ),
+    ),
+    lookalikes=(
+        Sample(
+            trace(
+                "httpx.ConnectError: [Errno 111] Connection refused",
+                ("/usr/lib/python3.12/site-packages/httpx/_transports/default.py", 118, "x", ""),
+            )
+        ),
+    ),
+)

@@ -1,0 +1,103 @@
+"""A value was written that its column's type doesn't take.
+
+Tell-tale: "only accepts Python datetime", "is not among the defined enum values", asyncpg's
+           "invalid input for query argument", `DataError`.
+"""
+
+import re
+
+from fe_skill.faults.case import Case
+from fe_skill.faults.examples import EXECUTE, trace
+from fe_skill.faults.fault import CLEAR, LIKELY, SURE, Diagnosis, Fault, Place, Sample
+from fe_skill.faults.looking.integrity import model_of, written_at
+
+_SIGN = (
+    r"only accepts Python \w+|is not among the defined enum values|"
+    r"invalid input for query argument|"
+    r"invalid input syntax for|value too long for type|out of range for|numeric field overflow|"
+    r"type '\w+' is not supported|Error binding parameter|badly formed hexadecimal UUID|"
+    r"'str' object has no attribute 'hex'|cannot be cast automatically|but expression is of type"
+)
+_KINDS = (("datetime", "datetime"), ("date", "date"), ("UUID", "UUID"), ("time", "time"))
+
+
+def recognise(case: Case) -> Diagnosis | None:
+    raised = case.raised(says=_SIGN)
+    database = any(
+        "sqlalchemy" in f.path or "asyncpg" in f.path for r in case.chain for f in r.frames
+    )
+    if raised is None or not (database or "sqlalchemy" in raised.type or "asyncpg" in raised.type):
+        return None
+    if "offset-" in raised.message:
+        return None
+    place = _enum(case) or _schema(case)
+    spot = written_at(case)
+    return Diagnosis(
+        what="a value doesn't fit the type of its column",
+        why=re.sub(r"\s+", " ", raised.message.partition("\n")[0])[:160],
+        confidence=SURE if place else CLEAR if spot else LIKELY,
+        place=place or (spot.place if spot else None),
+        evidence=(spot.evidence("where it was written"),) if spot else (),
+        mend=(
+            "give the field of the schema the type of the column, so that it is converted",
+            "an Enum column keeps names: write `Enum(State, values_callable=...)` to keep values",
+        )
+        if not place or place.symbol != "enum"
+        else (
+            "an Enum column keeps the members' names; to keep their values: `Enum(State, "
+            "values_callable=lambda states: [one.value for one in states])`, and migrate what is "
+            "there",
+            "or hand the member itself over, not its value",
+        ),
+    )
+
+
+def _enum(case: Case) -> Place | None:
+    """The column of the enum that the text names."""
+    named = case.says(r"Enum name: (\w+)")
+    for model in case.facts.models if case.facts and named else ():
+        for column in model.columns:
+            if named and named[1] in {column.name, (column.type or "").lower()}:
+                return Place(column.where.path, column.where.line, "enum")
+    return None
+
+
+def _schema(case: Case) -> Place | None:
+    """The schema's field that is text where the column isn't."""
+    into = case.says(r'(?:INSERT INTO|UPDATE) "?(\w+)')
+    model = model_of(case, into[1]) if into else None
+    if case.facts is None or model is None:
+        return None
+    typed = {c.name: c.type or "" for c in model.columns}
+    for schema in case.facts.schemas:
+        for field in schema.fields:
+            kind = typed.get(field.name, "").lower()
+            wants = any(word in kind for word in ("datetime", "date", "uuid", "time"))
+            if wants and (field.type or "").replace(" | None", "") in {"str", "Any", "int"}:
+                return Place(field.where.path, field.where.line, f"{schema.name}.{field.name}")
+    return None
+
+
+FAULT = Fault(
+    name="value-not-of-column-type",
+    explanation=__doc__,
+    recognise=recognise,
+    samples=(
+        Sample(
+            trace(
+                "sqlalchemy.exc.StatementError: (builtins.TypeError) SQLite DateTime type only "
+                "accepts Python datetime and date objects as input.",
+                ("/app/app/events.py", 9, "create", "await session.commit()"),
+                EXECUTE,
+            )
+        ),
+        Sample(
+            trace(
+                "LookupError: 'paid' is not among the defined enum values. Enum name: state. "
+                "Possible values: NEW, PAID",
+                ("/app/app/orders.py", 9, "read", "return session.scalars(select(Order)).all()"),
+                EXECUTE,
+            )
+        ),
+    ),
+)

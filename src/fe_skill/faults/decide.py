@@ -1,0 +1,143 @@
+"""Which faults account for what was read, best first.
+
+Lives here: decide, Decision, Found; the proof of a patch.
+Does not:   any one fault, or the reply (tools/diagnose_error.py).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from fe_skill.faults.case import Case
+from fe_skill.faults.fault import CLEAR, OPEN, Diagnosis, Fault
+from fe_skill.faults.mending import applied_to_bytes
+from fe_skill.faults.reading.reading import Reading
+from fe_skill.faults.registry import all_faults
+from fe_skill.project.program import Program
+from fe_skill.syntax.parse import Unparsed, parse
+
+Verdict = Literal["identified", "likely", "unknown"]
+_IDENTIFIED = 0.85
+_ASIDE = 0.6  # what else a log tells weighs less than its exceptions
+_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Found:
+    """A fault with its account of the failure."""
+
+    fault: Fault
+    diagnosis: Diagnosis
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What it is, or that it isn't known. `broken` are faults that failed to look."""
+
+    verdict: Verdict
+    found: tuple[Found, ...]
+    broken: tuple[str, ...] = ()
+
+
+def decide(reading: Reading, program: Program | None) -> Decision:
+    """Ask every fault about each failure that was read."""
+    broken: list[str] = []
+    best: dict[str, Found] = {}
+    for case, weight in _cases(reading, program):
+        for found in _asked(case, broken):
+            weighed = replace(found.diagnosis, confidence=found.diagnosis.confidence * weight)
+            known = best.get(found.fault.name)
+            if known is None or known.diagnosis.confidence < weighed.confidence:
+                best[found.fault.name] = Found(found.fault, weighed)
+    ordered = sorted(best.values(), key=lambda one: -one.diagnosis.confidence)
+    said = _worth_saying(ordered)
+    return Decision(_verdict(said), said, tuple(dict.fromkeys(broken)))
+
+
+def proved(found: Found, reading: Reading, program: Program) -> Found:
+    """The diagnosis with its patch only if that applies, parses and ends the fault's own sign."""
+    if not found.diagnosis.edits or _holds(found, reading, program):
+        return found
+    return replace(found, diagnosis=replace(found.diagnosis, edits=()))
+
+
+def changed(diagnosis: Diagnosis, program: Program) -> dict[str, bytes] | None:
+    """The files after the diagnosis' edits; None where they can't be carried out."""
+    after: dict[str, bytes] = {}
+    for path in dict.fromkeys(edit.path for edit in diagnosis.edits):
+        edits = [edit for edit in diagnosis.edits if edit.path == path]
+        data = applied_to_bytes(content(program, path), edits)
+        if data is None:
+            return None
+        after[path] = data
+    return after
+
+
+def content(program: Program, path: str) -> bytes:
+    """The bytes of any file of the project, empty where there is none."""
+    laid_over = program.facts.laid_over(path)
+    if laid_over is not None:
+        return laid_over
+    if path in program.facts.paths:
+        return program.facts.source(path)
+    file = program.facts.root / path
+    try:
+        return file.read_bytes() if file.is_file() else b""
+    except OSError:
+        return b""
+
+
+def _holds(found: Found, reading: Reading, program: Program) -> bool:
+    after = changed(found.diagnosis, program)
+    if not after or any(
+        path.endswith(".py") and isinstance(parse(data), Unparsed) for path, data in after.items()
+    ):
+        return False
+    mended = Program(program.facts.planned(after))
+    again = (found.fault.recognise(case) for case, _ in _cases(reading, mended))
+    return not any(one is not None and _does_something(one, mended) for one in again)
+
+
+def _does_something(diagnosis: Diagnosis, program: Program) -> bool:
+    """Whether its edits change anything: some faults offer what is there already."""
+    after = changed(diagnosis, program) or {}
+    return any(data != content(program, path) for path, data in after.items())
+
+
+def _cases(reading: Reading, program: Program | None) -> Iterator[tuple[Case, float]]:
+    for failure in reversed(reading.failures):
+        one = replace(reading, failures=(failure,), lines=(), responses=reading.responses[-1:])
+        yield Case(one, program), 1
+    aside = _ASIDE if reading.failures else 1
+    if reading.lines or reading.responses:
+        yield Case(replace(reading, failures=()), program), aside
+
+
+def _asked(case: Case, broken: list[str]) -> Iterator[Found]:
+    for fault in all_faults():
+        try:
+            diagnosis = fault.recognise(case)
+        except Exception:  # noqa: BLE001 -- one fault's mistake must not cost the others' answer
+            broken.append(fault.name)
+            continue
+        if diagnosis is not None:
+            yield Found(fault, diagnosis)
+
+
+def _verdict(ordered: tuple[Found, ...]) -> Verdict:
+    top = ordered[0].diagnosis.confidence if ordered else 0
+    return "identified" if top >= _IDENTIFIED else "likely" if top > 0 else "unknown"
+
+
+def _worth_saying(ordered: list[Found]) -> tuple[Found, ...]:
+    """Next to a clear answer, vague ones are noise."""
+    explained = {name for one in ordered for name in one.fault.explains}
+    ordered = [one for one in ordered if one.fault.name not in explained]
+    known = [one for one in ordered if not one.fault.last_resort]
+    ordered = known or ordered
+    if not ordered:
+        return ()
+    clear = ordered[0].diagnosis.confidence >= CLEAR
+    least = OPEN if clear else 0.0
+    kept = [one for one in ordered if one.diagnosis.confidence >= least]
+    return tuple(kept[:_SHOWN])

@@ -1,0 +1,69 @@
+"""What a database said about a row that it refused: the kind of constraint, table and columns.
+
+Lives here: Refusal, refusal, writes.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from fe_skill.faults.case import Case, Spot
+from fe_skill.project.model import Model
+
+_KINDS: Final = (
+    ("not null", r"NOT NULL constraint failed: (?P<t>\w+)\.(?P<c>\w+)"),
+    ("not null", r'null value in column "(?P<c>\w+)"(?: of relation "(?P<t>\w+)")?'),
+    ("not null", r"Column '(?P<c>\w+)' cannot be null"),
+    ("unique", r"UNIQUE constraint failed: (?P<t>\w+)\.(?P<c>\w+)"),
+    ("unique", r'duplicate key value violates unique constraint "(?P<n>\w+)"'),
+    ("unique", r"Duplicate entry .{1,200}? for key '(?P<n>[\w.]+)'"),
+    ("foreign key", r"FOREIGN KEY constraint failed"),
+    ("foreign key", r'violates foreign key constraint "(?P<n>\w+)"'),
+    ("foreign key", r"a foreign key constraint fails"),
+    ("check", r"CHECK constraint failed: (?P<n>\w+)"),
+    ("check", r'violates check constraint "(?P<n>\w+)"'),
+)
+_INTO: Final = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)"?')
+_KEY: Final = re.compile(r"Key \((\w+)\)=")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What was refused. Names are empty where the database doesn't tell them."""
+
+    kind: str
+    table: str
+    column: str
+    constraint: str
+
+
+def refusal(case: Case) -> Refusal | None:
+    """What the database refused, where it did."""
+    named = ("IntegrityError", "NotNullViolationError", "UniqueViolationError", "NotNullViolation")
+    others = ("UniqueViolation", "ForeignKeyViolationError", "CheckViolationError")
+    raised = case.raised(*named, *others, "ForeignKeyViolation", "CheckViolation")
+    if raised is None:
+        return None
+    for kind, pattern in _KINDS:
+        if found := re.search(pattern, raised.message):
+            told = found.groupdict()
+            into = _INTO.search(raised.message)
+            key = _KEY.search(raised.message)
+            table = told.get("t") or (into[1] if into else "")
+            column = told.get("c") or (key[1] if key else "")
+            return Refusal(kind, table, column, told.get("n") or "")
+    return None
+
+
+def model_of(case: Case, table: str) -> Model | None:
+    """The model of a table."""
+    found = (one for one in case.facts.models if one.table == table) if case.facts else iter(())
+    return next(found, None)
+
+
+def written_at(case: Case) -> Spot | None:
+    """Where the row was written: the last commit, flush or execute among the frames."""
+    spots = case.spots()
+    words = ("commit", "flush", "execute", "save", "add", "insert")
+    wrote = [spot for spot in spots if any(word in spot.code for word in words)]
+    return (wrote or list(spots))[-1] if spots else None

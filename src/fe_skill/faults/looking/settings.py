@@ -1,0 +1,68 @@
+"""Settings: which class was being filled, and what the `.env` files of the project give.
+
+Lives here: settings_error, Variable, variables. Values are never kept: they may be secrets.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from fe_skill.faults.case import Case
+from fe_skill.faults.looking.notes import notes
+from fe_skill.faults.reading.reading import FieldError
+from fe_skill.project.model import Setting
+
+_OWNER: Final = re.compile(r"validation errors? for (\w+)")
+_VARIABLE: Final = re.compile(r"^[ \t]*(?:export[ \t]+)?(\w+)[ \t]*=", re.MULTILINE)
+_SETTINGS: Final = re.compile(r"[Ss]etting|[Cc]onfig|Env")
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable that a file gives, and where its value begins."""
+
+    path: str
+    line: int
+    name: str
+    start: int
+    end: int
+
+
+def settings_error(case: Case, *types: str) -> tuple[str, FieldError, Setting | None] | None:
+    """The settings class with the first error of these types, and the setting in the project."""
+    raised = case.raised("ValidationError")
+    named = _OWNER.search(raised.message) if raised else None
+    error = next((e for e in case.errors if not types or e.type in types), None)
+    if raised is None or named is None or error is None:
+        return None
+    for owner in case.facts.settings if case.facts else ():
+        if owner.name == named[1]:
+            return named[1], error, _setting(owner.variables, error)
+    if case.facts is not None and any(one.name == named[1] for one in case.facts.schemas):
+        return None
+    return (named[1], error, None) if _SETTINGS.search(named[1]) else None
+
+
+def variables(case: Case) -> list[Variable]:
+    """Every variable of the project's `.env` files; examples aren't read by anyone."""
+    if case.program is None:
+        return []
+    return [
+        one
+        for path, text in notes(case.program)
+        if ".env" in path.rpartition("/")[2] and "example" not in path
+        for one in _in(path, text)
+    ]
+
+
+def _in(path: str, text: str) -> Iterator[Variable]:
+    for found in _VARIABLE.finditer(text):
+        end = text.find("\n", found.end())
+        line = text.count("\n", 0, found.start(1)) + 1
+        yield Variable(path, line, found[1], found.end(), len(text) if end < 0 else end)
+
+
+def _setting(known: tuple[Setting, ...], error: FieldError) -> Setting | None:
+    names = {str(part).lower() for part in error.loc}
+    return next((s for s in known if s.name.lower() in names or s.variable.lower() in names), None)

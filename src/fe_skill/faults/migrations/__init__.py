@@ -1,0 +1,1 @@
+"""Faults of Alembic and of what it finds in the database."""

@@ -1,0 +1,1 @@
+"""Faults of SQLAlchemy: sessions, loading, mapping."""

@@ -1,0 +1,1 @@
+"""Failures whose cause is outside the project."""

@@ -1,0 +1,133 @@
+"""The one way from a failure's text to its Reading.
+
+Lives here: read.
+Does not:   any one form of text (the other modules of this folder).
+"""
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from fe_skill.faults.reading.answers import answers
+from fe_skill.faults.reading.field_errors import of_message
+from fe_skill.faults.reading.lines import clean_lines, speaks_of_error
+from fe_skill.faults.reading.pytest_output import PytestOutput
+from fe_skill.faults.reading.reading import Failure, Raised, Reading
+from fe_skill.faults.reading.records import unfolded
+from fe_skill.faults.reading.tracebacks import Tracebacks
+
+LARGEST: Final = 16_000_000  # characters; of more, the end
+_LONGEST: Final = 200_000  # lines; likewise
+_MOST_FAILURES: Final = 24
+_MOST_LINES: Final = 400
+_ALL_UP_TO: Final = 400  # lines, of which all are kept
+_WIDEST: Final = 4_000
+_BARE: Final = re.compile(
+    r"(?:^|(?<=[\s`'\"(:>|]))"
+    r"((?:[A-Za-z_]\w{0,80}\.){0,8}"
+    r"(?:[A-Z]\w{0,80}(?:Error|Exception|Interrupt|Found|Violation|Refused|Timeout|Disconnect)"
+    r"|MissingGreenlet|FlushError|UnmappedInstance|StopAsyncIteration|StopIteration|SystemExit"
+    r"|ExceptionGroup|CompileError|DoesNotExist))"
+    r"(?:\[[^\]]{0,60}\])?(?:[`'\"]?: (.+)|(?=$|[\s`'\"),.]))"
+)
+
+
+def read(text: str) -> Reading:
+    """Everything that the text tells; an empty Reading is an answer too."""
+    lines = clean_lines(text[-LARGEST:])
+    cut = len(text) > LARGEST or len(lines) > _LONGEST
+    tracebacks, other, nodes = _taken_apart(lines[-_LONGEST:])
+    failures = tracebacks.done()
+    kept = _kept(other)
+    if not failures:
+        failures = _mentioned(kept)
+    failures = [_with_errors(failure) for failure in failures]
+    said = [line for f in failures for raised in f.chain for line in _answer_lines(raised)]
+    return Reading(
+        failures=_distinct(failures),
+        responses=answers([*said, *kept]),
+        lines=kept,
+        nodes=tuple(nodes)[:_MOST_FAILURES],
+        cut=cut,
+    )
+
+
+def _taken_apart(lines: list[str]) -> tuple[Tracebacks, list[str], dict[str, None]]:
+    tracebacks, other = Tracebacks(), []
+    report = PytestOutput(tracebacks)
+    for line in lines:
+        record = unfolded(line) if "{" in line else None
+        said = (line,) if record is None else record
+        other += [one for one in said if not _consumed(one, tracebacks, report)]
+    report.done()
+    return tracebacks, other, report.nodes
+
+
+def _consumed(line: str, tracebacks: Tracebacks, report: PytestOutput) -> bool:
+    if line[:1] in "│╭╰" and tracebacks.rich_code(line):
+        return tracebacks.take(line) or True
+    if report.inside and "bove exception" in line:
+        report.link()
+    return report.take(line) or tracebacks.take(line)
+
+
+def _kept(lines: list[str]) -> tuple[str, ...]:
+    said = [line for line in lines if line.strip()]
+    if len(said) > _ALL_UP_TO:
+        said = [line for line in said if speaks_of_error(line)][-_MOST_LINES:]
+    return tuple(line[:_WIDEST] for line in said)
+
+
+def _mentioned(lines: tuple[str, ...]) -> list[Failure]:
+    """Exceptions that are only named: a last line without its traceback, or prose."""
+    found: list[Failure] = []
+    for at, line in enumerate(lines):
+        if "HTTP/" in line:
+            continue
+        if named := _BARE.search(line):
+            rest = _rest_of_message(lines, at) if named[2] is not None else []
+            message = "\n".join([(named[2] or "").strip(), *rest])
+            found.append(Failure((Raised(named[1], message),)))
+    return found
+
+
+def _rest_of_message(lines: tuple[str, ...], at: int) -> list[str]:
+    rest: list[str] = []
+    for line in lines[at + 1 : at + 40]:
+        if _BARE.match(line) or (
+            not line.startswith((" ", "[", "(", "\t"))
+            and "[type=" not in (lines[min(at + len(rest) + 2, len(lines) - 1)])
+        ):
+            break
+        rest.append(line)
+    return rest
+
+
+def _with_errors(failure: Failure) -> Failure:
+    if not any("alidation" in raised.type for raised in failure.chain):
+        return failure
+    return Failure(
+        tuple(
+            replace(raised, errors=of_message(raised.message)) if raised.message else raised
+            for raised in failure.chain
+        )
+    )
+
+
+def _answer_lines(raised: Raised) -> list[str]:
+    """What an assertion says about an answer: `where 422 = <Response [422 ...]>.status_code`."""
+    if raised.name != "AssertionError":
+        return []
+    return [line[:_WIDEST] for line in raised.message.split("\n")[:40]]
+
+
+def _distinct(failures: list[Failure]) -> tuple[Failure, ...]:
+    """Each failure once, where it was seen last, and the last ones of many."""
+    known: dict[object, Failure] = {}
+    for failure in failures:
+        key = tuple(
+            (r.type, r.message, tuple((f.path, f.line) for f in r.frames)) for r in failure.chain
+        )
+        known.pop(key, None)
+        known[key] = failure
+    return tuple(known.values())[-_MOST_FAILURES:]

@@ -1,0 +1,1 @@
+"""Faults before the first request: imports, entry points, routes as they are declared."""

@@ -1,0 +1,1 @@
+"""Faults of event loops, tests and what runs beside a request."""

@@ -1,0 +1,74 @@
+"""pytest doesn't run `async def` tests by itself.
+
+Tell-tale: "async def functions are not natively supported".
+"""
+
+import re
+
+from fe_skill.faults.case import Case
+from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Edit, Fault, Place, Sample
+from fe_skill.faults.looking.notes import note, notes
+from fe_skill.faults.looking.requirements import distribution_of
+
+_SECTIONS = (
+    ("pytest.ini", r"^\[pytest\]", "asyncio_mode = auto"),
+    ("pyproject.toml", r"^\[tool\.pytest\.ini_options\]", 'asyncio_mode = "auto"'),
+    ("pyproject.toml", r"^\[tool\.pytest\]", 'asyncio_mode = "auto"'),
+    ("setup.cfg", r"^\[tool:pytest\]", "asyncio_mode = auto"),
+)
+
+
+def recognise(case: Case) -> Diagnosis | None:
+    if not case.says("async def functions are not natively supported"):
+        return None
+    found = _section(case)
+    node = case.reading.nodes[0].partition("::")[0] if case.reading.nodes else ""
+    place = Place(found[0], found[1], "asyncio_mode") if found else Place(node, 1) if node else None
+    return Diagnosis(
+        what="`async def` tests are there, and nothing runs them",
+        why=f"`{distribution_of('pytest_asyncio')}` runs only marked tests unless its mode is auto",
+        confidence=SURE if found else CLEAR,
+        place=place,
+        mend=(
+            '`asyncio_mode = "auto"` in pytest\'s configuration, with pytest-asyncio installed',
+            "or mark each: `@pytest.mark.anyio` with anyio, `@pytest.mark.asyncio` with "
+            "pytest-asyncio",
+        ),
+        edits=found[2] if found else (),
+        safe=True,
+    )
+
+
+def _section(case: Case) -> tuple[str, int, tuple[Edit, ...]] | None:
+    paths = [path for path, _ in notes(case.program)] if case.program else []
+    for name, pattern, line in _SECTIONS:
+        for path in paths:
+            text = note(case.program, path) if case.program and path.endswith(name) else None
+            match = re.search(pattern + r".*$", text or "", re.MULTILINE)
+            if text is None or match is None:
+                continue
+            number = text.count("\n", 0, match.start()) + 1
+            if "asyncio_mode" in text:
+                return path, number, ()
+            return path, number, (Edit(path, match.end(), match.end(), f"\n{line}"),)
+    return None
+
+
+FAULT = Fault(
+    name="async-test-not-run",
+    explanation=__doc__,
+    recognise=recognise,
+    samples=(
+        Sample(
+            "FAILED tests/test_a.py::test_a - Failed: async def functions are not natively "
+            "supported.",
+            {
+                "pyproject.toml": '[tool.pytest.ini_options]\ntestpaths = ["tests"]\n',
+                "tests/test_a.py": "async def test_a():\n    assert True\n",
+            },
+            "pyproject.toml:1",
+            mended=True,
+        ),
+    ),
+    docs=("https://pytest-asyncio.readthedocs.io/en/latest/reference/configuration.html",),
+)

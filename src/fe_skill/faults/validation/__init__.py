@@ -1,0 +1,1 @@
+"""Faults of Pydantic: responses, settings, schemas."""

@@ -1,0 +1,128 @@
+"""A response doesn't fit the model that the route promises.
+
+FastAPI checks what a path operation returns; the caller gets a 500. The model, or what is returned,
+is wrong: a column that may be None under a field that may not, a field that nobody fills in.
+
+Tell-tale: `ResponseValidationError`.
+Not this:  an ORM object under a plain model (`orm-object-without-from-attributes`), a lazy load.
+"""
+
+from fe_skill.faults.case import Case
+from fe_skill.faults.examples import FASTAPI, trace
+from fe_skill.faults.fault import CLEAR, LIKELY, SURE, Diagnosis, Evidence, Fault, Sample
+from fe_skill.faults.looking.reads import SIGNS
+from fe_skill.faults.looking.schemas import (
+    field_of,
+    fields_called,
+    names_of,
+    place_of,
+    schema_named,
+)
+from fe_skill.faults.reading.reading import FieldError
+from fe_skill.project.model import Route, Schema, SchemaField
+
+_OTHERS = ("model_type", "model_attributes_type", "dict_attributes_type")
+
+
+def recognise(case: Case) -> Diagnosis | None:
+    raised = case.raised("ResponseValidationError")
+    error = case.errors[0] if raised and case.errors else None
+    if raised is None or error is None:
+        return None
+    if any(sign in one.message for one in case.errors for sign in SIGNS):
+        return None
+    if "object at " in error.input and (error.type in _OTHERS or "coroutine" in error.input):
+        return None
+    endpoint = case.endpoint(raised)
+    found = _field(case, error)
+    place = place_of(found) if found else endpoint.place if endpoint else None
+    name = ".".join(str(part) for part in error.loc[1:]) or "the response"
+    return Diagnosis(
+        what=f"`{name}` in the response doesn't fit its model: {_told(error)}",
+        why="FastAPI checks what is returned against the response model",
+        confidence=SURE if found else CLEAR if endpoint else LIKELY,
+        place=place,
+        evidence=(
+            *((endpoint.evidence("the path operation"),) if endpoint else ()),
+            *((Evidence("the field", place.path, place.line),) if found and place else ()),
+        ),
+        mend=_mend(error, found[1] if found else None),
+    )
+
+
+def _told(error: FieldError) -> str:
+    if error.type == "missing":
+        return "it is missing"
+    return f"{error.message}, and it is {error.input}" if error.input else error.message
+
+
+def _mend(error: FieldError, field: SchemaField | None) -> tuple[str, ...]:
+    if error.type == "missing":
+        return ("return it, or give the field a default if its absence is right",)
+    if error.input == "None":
+        kind = f"{field.type} | None" if field and field.type else "... | None"
+        return (
+            f"if None is right, say so: `{field.name if field else 'field'}: {kind}`",
+            "if not, find where the value should have come from",
+        )
+    return ("return the type that the model promises, or promise what is returned",)
+
+
+def _field(case: Case, error: FieldError) -> tuple[Schema, SchemaField] | None:
+    path = names_of(error)
+    route = _route(case)
+    words = _words(route.response_model) if route and route.response_model else []
+    schema = next((s for w in words if (s := schema_named(case, w)) is not None), None)
+    found = field_of(case, schema, path) if schema else None
+    if found is None and path:
+        several = fields_called(case, path[-1], set(words))
+        found = several[0] if len(several) == 1 else None
+    return found
+
+
+def _route(case: Case) -> Route | None:
+    endpoint = case.endpoint()
+    for route in case.facts.routes if case.facts and endpoint else ():
+        if (
+            endpoint
+            and route.where.path == endpoint.path
+            and route.function.endswith(f".{endpoint.function}")
+        ):
+            return route
+    return None
+
+
+def _words(text: str) -> list[str]:
+    return [w for w in text.replace("[", " ").replace("]", " ").replace(",", " ").split() if w]
+
+
+_API = """\
+from fastapi import FastAPI
+from pydantic import BaseModel
+
+app = FastAPI()
+
+
+class Product(BaseModel):
+    sku: str
+    description: str
+
+
+@app.get("/products", response_model=list[Product])
+async def products():
+    return [{"sku": "A", "description": None}]
+"""
+_ERROR = (
+    "fastapi.exceptions.ResponseValidationError: 1 validation error:\n"
+    "  {'type': 'string_type', 'loc': ('response', 0, 'description'), 'msg': 'Input should be a "
+    "valid string', 'input': None}\n\n"
+    '  File "/srv/main.py", line 12, in products\n    GET /products'
+)
+
+FAULT = Fault(
+    name="response-does-not-fit-model",
+    explanation=__doc__,
+    recognise=recognise,
+    samples=(Sample(trace(_ERROR, FASTAPI), {"main.py": _API}, "main.py:9"),),
+    docs=("https://fastapi.tiangolo.com/tutorial/response-model/",),
+)

@@ -1,0 +1,142 @@
+"""A lazy relationship that is read on an object of an async session.
+
+Why: reading it would run a query from a plain attribute, which an async session can't do: a
+MissingGreenlet, and a 500.
+"""
+
+import ast
+from collections.abc import Iterator
+
+from fe_skill.project.model import Model, Relationship
+from fe_skill.project.program import Program
+from fe_skill.project.program_parts import Function
+from fe_skill.rules.across import LAZY, is_application, loaders, session_method
+from fe_skill.rules.rule import Bad, Finding, Good, InProject, Related, Rule, Severity
+
+
+def check(program: Program) -> Iterator[Finding]:
+    """Reads of such attributes in coroutines that hold an async session, if nothing loads them."""
+    names = {
+        r.name.encode() for m in program.facts.models for r in m.relationships if r.lazy in LAZY
+    }
+    if not names:
+        return
+    loaded = _loaded(program)
+    for module in program.mentioning(b"AsyncSession"):
+        for function in program.functions(module):
+            queries = any(session_method(site.target) for site in function.calls)
+            if function.is_async and queries and is_application(function):
+                yield from _reads(program, function, loaded)
+
+
+def _loaded(program: Program) -> frozenset[str]:
+    """The attributes that any query of the project loads along."""
+    return frozenset(
+        name
+        for module in program.mentioning(
+            b"load(", b"refresh(", b"contains_eager", b"awaitable_attrs"
+        )
+        for function in program.functions(module)
+        for name in loaders(function)
+    )
+
+
+def _reads(program: Program, function: Function, loaded: frozenset[str]) -> Iterator[Finding]:
+    module = function.module
+    made = {
+        target.id
+        for node in module.inside(function.node, ast.Assign)
+        if isinstance(node.value, ast.Call) and _constructs(program, function, node.value)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    told: set[str] = set()
+    for node in module.inside(function.node, ast.Attribute):
+        value = node.value
+        if not isinstance(value, ast.Name) or value.id in made or node.attr in loaded | told:
+            continue
+        if not isinstance(node.ctx, ast.Load):
+            continue
+        kind = program.type_of(function, value)
+        model = program.model(kind.name) if kind is not None and not kind.many else None
+        relation = _lazy(model, node.attr)
+        if model is not None and relation is not None:
+            told.add(node.attr)
+            where = relation.where
+            related = (Related(where.path, where.line, "the relationship is loaded lazily"),)
+            message = f"`{model.name}.{node.attr}` is read, and no query loads it"
+            yield RULE.finding(module, node, message, related=related, confidence=0.85)
+
+
+def _constructs(program: Program, function: Function, call: ast.Call) -> bool:
+    name = program.resolve(function.module, call.func)
+    return name is not None and program.model(name) is not None
+
+
+def _lazy(model: Model | None, name: str) -> Relationship | None:
+    relations = model.relationships if model is not None else ()
+    return next((r for r in relations if r.name == name and r.lazy in LAZY), None)
+
+
+_BODY = """
+                from sqlalchemy import ForeignKey, select
+                from sqlalchemy.ext.asyncio import AsyncSession
+                from sqlalchemy.orm import (
+                    DeclarativeBase,
+                    Mapped,
+                    mapped_column,
+                    relationship,
+                    selectinload,
+                )
+
+                class Base(DeclarativeBase): ...
+
+                class Customer(Base):
+                    __tablename__ = "customers"
+                    id: Mapped[int] = mapped_column(primary_key=True)
+                    orders: Mapped[list["Order"]] = relationship(back_populates="customer")
+
+                class Order(Base):
+                    __tablename__ = "orders"
+                    id: Mapped[int] = mapped_column(primary_key=True)
+                    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+                    customer: Mapped["Customer"] = relationship(back_populates="orders")
+                """
+
+RULE = Rule(
+    code="FE401",
+    name="lazy-relationship-access",
+    severity=Severity.ERROR,
+    explanation=__doc__,
+    mend="load it in the query: `.options(selectinload(...))`",
+    check=InProject(check),
+    examples=(
+        Bad(
+            {
+                "app/orders.py": _BODY
+                + """
+                async def count(session: AsyncSession, at: int) -> int:
+                    customer = await session.get(Customer, at)
+                    return len(customer.orders)  # <- FE401
+                """,
+            }
+        ),
+        Good(
+            {
+                "app/orders.py": _BODY
+                + """
+                async def count(session: AsyncSession, at: int) -> int:
+                    query = select(Customer).options(selectinload(Customer.orders))
+                    customer = (await session.execute(query)).scalar_one()
+                    return len(customer.orders)
+
+                async def fresh(session: AsyncSession) -> None:
+                    order = Order()
+                    order.customer = Customer()
+                    session.add(order)
+                    await session.commit()
+                """,
+            }
+        ),
+    ),
+)

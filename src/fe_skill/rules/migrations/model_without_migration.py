@@ -1,0 +1,120 @@
+"""A table or a column that no revision creates.
+
+Why: the code runs against a database that was made from the revisions: the first query that names
+it fails.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from fe_skill.project.model import Migrations, Model
+from fe_skill.project.program import Program
+from fe_skill.rules.rule import Bad, Finding, Good, InProject, Rule, Severity
+from fe_skill.rules.vocabulary import is_test
+
+_BY_OTHER_MEANS: Final = re.compile(rb"create_all|rename_table|execute\(\s*open|\.sql[\"']")
+
+_RENAMED: Final = re.compile(rb"[cC]olumn\(\s*[\"']")
+
+
+def check(program: Program) -> Iterator[Finding]:
+    """Tables and columns whose names stand in no revision, where revisions make the tables."""
+    facts = program.facts
+    trees = [tree for tree in facts.migrations if tree.revisions]
+    models = [m for m in facts.models if m.table and not m.abstract and not is_test(m.where.path)]
+    if len(trees) != 1 or not models:
+        return
+    text = b"\n".join(facts.source(revision.where.path) for revision in trees[0].revisions)
+    created = _created(trees[0])
+    known = [model for model in models if model.table in created]
+    # Where most tables come from elsewhere, these revisions don't tell what there is.
+    if _BY_OTHER_MEANS.search(text) or len(known) * 2 < len(models):
+        return
+    for model in models:
+        if model not in known and not _quoted(model.table or "", text):
+            message = f"no revision creates the table `{model.table}`"
+            yield RULE.finding_at(model.where, message)
+    for model in known:
+        yield from _columns(program, model, text)
+
+
+def _created(tree: Migrations) -> frozenset[str]:
+    return frozenset(table for revision in tree.revisions for table in revision.creates)
+
+
+def _columns(program: Program, model: Model, text: bytes) -> Iterator[Finding]:
+    lines = program.facts.source(model.where.path).splitlines()
+    for column in model.columns:
+        own = column.where.path == model.where.path
+        if own and _RENAMED.search(b" ".join(lines[column.where.line - 1 : column.where.line + 1])):
+            continue
+        if own and model.style != "legacy" and not _quoted(column.name, text):
+            message = f"no revision creates the column `{model.table}.{column.name}`"
+            # It may have a name of its own in the database.
+            yield RULE.finding_at(column.where, message, confidence=0.8)
+
+
+def _quoted(name: str, text: bytes) -> bool:
+    return any(quote + name.encode() + quote in text for quote in (b'"', b"'", b"."))
+
+
+_REVISION: Final = '''
+                """orders
+
+                Revision ID: 1
+                """
+                import sqlalchemy as sa
+                from alembic import op
+
+                revision = "1"
+                down_revision = None
+
+                def upgrade() -> None:
+                    op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True))
+
+                def downgrade() -> None:
+                    op.drop_table("orders")
+                '''
+_MODELS: Final = """
+                from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+                class Base(DeclarativeBase): ...
+
+                class Order(Base):
+                    __tablename__ = "orders"
+                    id: Mapped[int] = mapped_column(primary_key=True)
+                """
+
+RULE = Rule(
+    code="FE701",
+    name="model-without-migration",
+    severity=Severity.WARNING,
+    explanation=__doc__,
+    mend="write the revision: `alembic revision --autogenerate`",
+    check=InProject(check),
+    examples=(
+        Bad(
+            {
+                "alembic.ini": "[alembic]\nscript_location = migrations\n",
+                "migrations/env.py": "target_metadata = object()\n",
+                "migrations/versions/1_orders.py": _REVISION,
+                "app/models.py": _MODELS
+                + """    note: Mapped[str]  # <- FE701
+
+                class Line(Base):  # <- FE701
+                    __tablename__ = "lines"
+                    id: Mapped[int] = mapped_column(primary_key=True)
+                """,
+            }
+        ),
+        Good(
+            {
+                "alembic.ini": "[alembic]\nscript_location = migrations\n",
+                "migrations/env.py": "target_metadata = object()\n",
+                "migrations/versions/1_orders.py": _REVISION,
+                "app/models.py": _MODELS,
+            }
+        ),
+    ),
+)

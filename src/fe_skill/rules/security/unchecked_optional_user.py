@@ -1,0 +1,122 @@
+"""A user that may be None and is used as if there always were one.
+
+Why: for a request without credentials the dependency hands out None; the route then fails with an
+AttributeError and a 500 where a 401 was meant.
+"""
+
+import ast
+from collections.abc import Iterator
+
+from fe_skill.project.program import Program
+from fe_skill.project.program_parts import CallSite, Function
+from fe_skill.rules.rule import Bad, Finding, Good, InProject, Related, Rule, Severity
+from fe_skill.rules.vocabulary import default_of, parameters
+
+
+def check(program: Program) -> Iterator[Finding]:
+    """Parameters from dependencies that may return None, whose attributes are read unchecked."""
+    for function, _ in program.route_functions():
+        depends = [site for site in function.calls if site.kind == "depends"]
+        for parameter in parameters(function.node):
+            source = _source(program, function, parameter, depends)
+            if source is None or _checked(function, parameter.arg):
+                continue
+            read = _read(function, parameter.arg)
+            if read is not None:
+                where = source.where
+                related = (Related(where.path, where.line, f"`{source.name}` may return None"),)
+                message = f"`{parameter.arg}` may be None here"
+                yield RULE.finding(function.module, read, message, related=related)
+
+
+def _source(
+    program: Program, function: Function, parameter: ast.arg, depends: list[CallSite]
+) -> Function | None:
+    """The dependency that gives a parameter, where its own return type says that it may be None."""
+    for site in depends:
+        inside = (parameter.annotation, default_of(function.node, parameter))
+        holds = any(
+            node is site.node for part in inside if part is not None for node in ast.walk(part)
+        )
+        for behind in program.behind(site) if holds else ():
+            if _may_be_none(behind):
+                return behind
+    return None
+
+
+def _may_be_none(function: Function) -> bool:
+    returns = function.node.returns
+    text = function.module.segment(returns) if returns is not None else ""
+    return text.startswith("Optional[") or text.endswith("| None")
+
+
+def _checked(function: Function, name: str) -> bool:
+    """Whether the function asks about the value at all, or hands it on to something that may."""
+    for node in ast.walk(function.node):
+        if isinstance(node, (ast.If, ast.IfExp, ast.While, ast.Assert, ast.BoolOp, ast.Compare)):
+            test = getattr(node, "test", node)
+            if any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(test)):
+                return True
+    return False
+
+
+def _read(function: Function, name: str) -> ast.Attribute | None:
+    reads = function.module.inside(function.node, ast.Attribute)
+    return next((n for n in reads if isinstance(n.value, ast.Name) and n.value.id == name), None)
+
+
+RULE = Rule(
+    code="FE306",
+    name="unchecked-optional-user",
+    severity=Severity.ERROR,
+    explanation=__doc__,
+    mend="let the dependency refuse with 401, or check for None first",
+    check=InProject(check),
+    examples=(
+        Bad(
+            """
+            from typing import Annotated
+
+            from fastapi import Depends, FastAPI
+
+            app = FastAPI()
+
+            class User:
+                name: str
+
+            async def maybe_user() -> User | None: ...
+
+            @app.get("/me")
+            async def me(user: Annotated[User, Depends(maybe_user)]) -> str:
+                return user.name  # <- FE306
+            """
+        ),
+        Good(
+            """
+            from typing import Annotated
+
+            from fastapi import Depends, FastAPI, HTTPException
+
+            app = FastAPI()
+
+            class User:
+                name: str
+
+            async def maybe_user() -> User | None: ...
+
+            async def current_user(user: Annotated[User | None, Depends(maybe_user)]) -> User:
+                if user is None:
+                    raise HTTPException(401)
+                return user
+
+            @app.get("/me")
+            async def me(user: Annotated[User, Depends(current_user)]) -> str:
+                return user.name
+
+            @app.get("/hello")
+            async def hello(user: Annotated[User | None, Depends(maybe_user)]) -> str:
+                return user.name if user else "you"
+            """
+        ),
+    ),
+)

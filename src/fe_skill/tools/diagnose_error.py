@@ -1,0 +1,193 @@
+"""`diagnose-error`: from the text of a failure to its cause, its place and its repair.
+
+Lives here: the arguments, the reply.
+Does not:   reading and knowing (faults/), or how an answer is put together (diagnosed.py).
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from fe_skill.call import Call
+from fe_skill.tools.reply import CheckResult
+from fe_skill.tools.tool import Hints, Reply, Tool
+from fe_skill.tools.writing import Detail, Python, Verify, running_on
+
+
+class Part(BaseModel):
+    """Base of all parts of the reply."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class RaisedView(Part):
+    """An exception that was read."""
+
+    type: str
+    message: str
+
+
+class FrameView(Part):
+    """A frame in a file of the project, where its code stands now."""
+
+    path: str
+    line: int
+    function: str
+
+
+class ReadView(Part):
+    """What was read of the text; `frames` counts those of libraries too."""
+
+    exceptions: tuple[RaisedView, ...]
+    frames: int
+    project_frames: tuple[FrameView, ...]
+    status: int | None
+
+
+class WhereView(Part):
+    """The place to change."""
+
+    path: str
+    line: int
+    symbol: str
+
+
+class EvidenceView(Part):
+    """A step from the text to the place; without a path it speaks of the text."""
+
+    path: str | None
+    line: int | None
+    text: str
+    note: str
+
+
+class DiagnosisView(Part):
+    """One account of the failure. `fault` can be given to `explain`."""
+
+    fault: str
+    title: str
+    confidence: float = Field(ge=0, le=1)
+    what: str
+    why: str
+    where: WhereView | None
+    evidence: tuple[EvidenceView, ...]
+    mend: tuple[str, ...]
+    patch: str | None = Field(description="A unified diff for `git apply`, checked before shown")
+    patch_safety: Literal["safe", "unsafe"] | None
+    docs: tuple[str, ...]
+
+
+class DiagnoseReply(Reply):
+    """What failed, best account first; with `apply`, what was written, as every writing tool says.
+
+    "identified" is a cause that the text and the facts prove, "likely" one that fits, "unknown"
+    that nothing known fits: then nothing is guessed.
+    """
+
+    verdict: Literal["identified", "likely", "unknown"]
+    read: ReadView
+    diagnoses: tuple[DiagnosisView, ...]
+    status: Literal["applied", "planned", "unchanged"] | None = None
+    change_id: str | None = None
+    created: tuple[str, ...] = ()
+    modified: tuple[str, ...] = ()
+    diff: str | None = None
+    checks: tuple[CheckResult, ...] = ()
+    notes: tuple[str, ...] = ()
+    next_steps: tuple[str, ...] = ()
+
+    def text(self) -> str:
+        """The best account whole, the others in a line each."""
+        from fe_skill.tools.diagnosed import in_words  # noqa: PLC0415 -- when a reply is shown
+
+        return in_words(self)
+
+    def passed(self) -> bool:
+        """Something was told, and no check of a patch failed."""
+        failed = any(check.outcome == "failed" for check in self.checks)
+        return self.verdict != "unknown" and not failed
+
+
+def diagnose_error(
+    call: Call,
+    *,
+    error: Annotated[
+        str,
+        Field(
+            description="The failure as text, the more the better: traceback, log, JSON log "
+            "lines, HTTP response or body, output of pytest, alembic or uvicorn.",
+            min_length=1,
+            examples=["sqlalchemy.exc.MissingGreenlet: greenlet_spawn has not been called"],
+        ),
+    ],
+    project: Annotated[
+        str | None,
+        Field(
+            description="The project's folder: absolute, or relative to the workspace. By default "
+            "the workspace.",
+            min_length=1,
+            examples=["services/order-desk"],
+        ),
+    ] = None,
+    request: Annotated[
+        str | None,
+        Field(
+            description="The request that led to it: method and path, then the JSON body.",
+            pattern=r"^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) /\S*(\s[\s\S]*)?$",
+            max_length=100_000,
+            examples=['POST /api/v1/orders {"number": "A1"}'],
+        ),
+    ] = None,
+    apply: Annotated[
+        bool, Field(description="Write the best diagnosis' patch.", examples=[True])
+    ] = False,
+    verify: Annotated[
+        Verify,
+        Field(
+            description="How to prove the patch. `run` also reproduces the failure before it and "
+            "shows it gone after, by `request`, the failed test in the text, or a start.",
+            examples=["run"],
+        ),
+    ] = "static",
+    python: Python = None,
+    detail: Annotated[
+        Detail,
+        Field(
+            description="`full` shows the evidence and patch of every diagnosis.",
+            examples=["full"],
+        ),
+    ] = "concise",
+) -> DiagnoseReply:
+    """Tell what failed, and mend it on demand.
+
+    Raises:
+        Refused: `project-not-found`, what `Call.locate` gives reason for, or what apply raises.
+    """
+    from fe_skill.tools.diagnosed import How, diagnose  # noqa: PLC0415 -- reading is for calls
+
+    root = call.locate(project or ".")
+    running = running_on(python, root, call)
+    how = How(request=request, write=apply, verify=verify, running=running, full=detail == "full")
+    return diagnose(error, root, call, how)
+
+
+TOOL = Tool(
+    name="diagnose-error",
+    title="Diagnose a failure",
+    description=(
+        "Finds the cause of a failure in a FastAPI project: give it a traceback, log, HTTP "
+        "response (422, 404, 500 ...), or the output of pytest, alembic or uvicorn, before you "
+        "search by hand. It knows MissingGreenlet, validation errors, settings, migrations, "
+        "import cycles, event loops and about a hundred more, and names the place to change, "
+        "which is often another file than the last frame, with the way there as evidence and, "
+        "where the repair is mechanical, a checked patch. What it doesn't know it calls unknown. "
+        "Reads only, unless `apply` is true: then it writes the patch, and `undo-change` takes it "
+        "back."
+    ),
+    hints=Hints(read_only=False, asked=True),
+    run=diagnose_error,
+    example={
+        "project": "order-desk",
+        "error": "GET /api/v1/order 404 Not Found",
+    },
+)
