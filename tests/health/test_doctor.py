@@ -41,7 +41,8 @@ def test_a_good_environment_is_told_with_versions_and_ends_with_zero(
     program(tmp_path / "bin", "git", "git version 2.47.1")
     program(tmp_path / "bin", "node", "v22.23.3")
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
-    monkeypatch.setattr("fe_skill.health.handshake._PATIENT", 30.0)  # a busy machine is no fault
+    # How busy this machine is, is not what is tested.
+    monkeypatch.setattr("fe_skill.health.handshake._PATIENT", 60.0)
     code, said = signs(capsys, "--project", str(tmp_path))
     assert code == 0
     assert said["server"]["state"] == "ok"

@@ -36,6 +36,7 @@ def test_a_made_project_has_no_finding(database: str, tmp_path: Path) -> None:
     assert len(report.ran) == len(all_rules())
 
 
+@pytest.mark.slow  # twenty seconds
 def test_a_made_project_with_domains_of_every_shape_has_no_finding(tmp_path: Path) -> None:
     root = make(tmp_path / "shop")
     for shape in SHAPES:
