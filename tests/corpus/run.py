@@ -254,6 +254,7 @@ def as_seen(case: Case, text: str, project: Path) -> str:
         sysconfig.get_path("stdlib"): f"/usr/local/lib/{version}",
         str(HERE.parents[1]): "/opt",
     }
+    text = LEAVING.sub(r"sys:1: \1", text)
     for here, there in places.items():
         text = text.replace(here, there)
     text = re.sub(r"(127\.0\.0\.1[:', ]+)\d{4,5}\b(?! - )", r"\g<1>8000", text)
@@ -267,6 +268,10 @@ def _on_windows(text: str) -> str:
     return re.sub(r'(?<=File ")[^"]*(?=")', path, text)
 
 
+# What is thrown away at the very end is warned of from our last line, with that line below it.
+LEAVING = re.compile(
+    rf"^{re.escape(str(HERE))}/\w+\.py:\d+: (RuntimeWarning: .*\n)  [^\n]*\n", re.MULTILINE
+)
 PREFIXES = {
     "": "",
     "compose": "api-1  | ",

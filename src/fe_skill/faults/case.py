@@ -18,7 +18,7 @@ from fe_skill.project.reader import Facts
 from fe_skill.syntax.module import FUNCTIONS, Function, SourceModule
 
 _LIBRARY: Final = re.compile(
-    r"(?:^|/)bin/[^/]+$|^lib/|(?:^|/)(?:site-packages|dist-packages|lib/python\d|lib64/python\d|pyenv/versions)(?:/|[\d.]+/)|"
+    r"(?:^|/)bin/[^/]+$|^lib/|\.pyx$|(?:^|/)(?:site-packages|dist-packages|lib/python\d|lib64/python\d|pyenv/versions)(?:/|[\d.]+/)|"
     r"^<|/python\d\d?(?:\.zip|/[Ll]ib/)"
 )
 _FRAMEWORK: Final = re.compile(
@@ -76,6 +76,25 @@ class Case:
         for one in reversed(self.chain):
             if (not names or one.name in names) and (not says or re.search(says, one.message)):
                 return one
+        if self.whole:
+            return None
+        return self._quoted(
+            names, says or rf"(?<!except )(?<!raise )\b(?:{'|'.join(names)})[:(]\s*\w"
+        )
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether the text has an exception's last line, and isn't somebody's account of it."""
+        return self.last is not None and self.last.type != ""
+
+    def _quoted(self, names: tuple[str, ...], says: str) -> Raised | None:
+        """What the lines beside say, in one of them or wrapped over several."""
+        lines = [line.strip() for line in self.reading.lines]
+        for said in (*reversed(lines), " ".join(lines)[:_LONGEST]):
+            if found := re.search(says, said):
+                named = next((name for name in names if name in said), names[0] if names else "")
+                frames = self.chain[-1].frames if self.chain else ()
+                return Raised(named, said[found.start() :].strip(" `\"'"), frames)
         return None
 
     @cached_property

@@ -11,13 +11,14 @@ from typing import Literal
 from fe_skill.faults.case import Case
 from fe_skill.faults.fault import CLEAR, OPEN, Diagnosis, Fault
 from fe_skill.faults.mending import applied_to_bytes
-from fe_skill.faults.reading.reading import Reading
+from fe_skill.faults.reading.reading import Failure, Reading
 from fe_skill.faults.registry import all_faults
 from fe_skill.project.program import Program
 from fe_skill.syntax.parse import Unparsed, parse
 
 Verdict = Literal["identified", "likely", "unknown"]
 _IDENTIFIED = 0.85
+_CUT = 0.9  # without its last line an exception's name is only guessed
 _ASIDE = 0.6  # what else a log tells weighs less than its exceptions
 _SHOWN = 5
 
@@ -106,11 +107,17 @@ def _does_something(diagnosis: Diagnosis, program: Program) -> bool:
 
 def _cases(reading: Reading, program: Program | None) -> Iterator[tuple[Case, float]]:
     for failure in reversed(reading.failures):
-        one = replace(reading, failures=(failure,), lines=(), responses=reading.responses[-1:])
-        yield Case(one, program), 1
+        lines = () if _is_told(failure) else reading.lines
+        one = replace(reading, failures=(failure,), lines=lines, responses=reading.responses[-1:])
+        yield Case(one, program), 1 if failure.chain[-1].type else _CUT
     aside = _ASIDE if reading.failures else 1
     if reading.lines or reading.responses:
         yield Case(replace(reading, failures=()), program), aside
+
+
+def _is_told(failure: Failure) -> bool:
+    """Whether it has its frames and its last line; else what stands beside it may say more."""
+    return any(one.type for one in failure.chain) and any(one.frames for one in failure.chain)
 
 
 def _asked(case: Case, broken: list[str]) -> Iterator[Found]:

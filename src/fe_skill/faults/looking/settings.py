@@ -10,6 +10,7 @@ from typing import Final
 
 from fe_skill.faults.case import Case
 from fe_skill.faults.looking.notes import notes
+from fe_skill.faults.reading.field_errors import of_message
 from fe_skill.faults.reading.reading import FieldError
 from fe_skill.project.model import Setting
 
@@ -31,9 +32,10 @@ class Variable:
 
 def settings_error(case: Case, *types: str) -> tuple[str, FieldError, Setting | None] | None:
     """The settings class with the first error of these types, and the setting in the project."""
-    raised = case.raised("ValidationError")
+    raised = case.raised("ValidationError", says=_OWNER.pattern)
     named = _OWNER.search(raised.message) if raised else None
-    error = next((e for e in case.errors if not types or e.type in types), None)
+    errors = case.errors or of_message(case.said)
+    error = next((e for e in errors if not types or e.type in types), None)
     if raised is None or named is None or error is None:
         return None
     for owner in case.facts.settings if case.facts else ():

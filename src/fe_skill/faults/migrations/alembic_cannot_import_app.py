@@ -9,8 +9,9 @@ import re
 
 from fe_skill.faults.case import Case
 from fe_skill.faults.examples import trace
-from fe_skill.faults.fault import SURE, Diagnosis, Edit, Evidence, Fault, Place, Sample
+from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Edit, Evidence, Fault, Place, Sample
 from fe_skill.faults.looking.notes import note, notes
+from fe_skill.faults.reading.reading import Raised
 
 _SIGN = re.compile(r"No module named '([\w.]+)'")
 
@@ -19,9 +20,11 @@ def recognise(case: Case) -> Diagnosis | None:
     raised = case.raised("ModuleNotFoundError", says=_SIGN.pattern)
     found = _SIGN.search(raised.message) if raised else None
     spot = case.spot(raised)
+    first = found[1].partition(".")[0] if found else ""
+    if raised and case.program is None and first in _USUAL:
+        return _told(case, raised, first)
     if found is None or spot is None or not spot.path.endswith("env.py"):
         return None
-    first = found[1].partition(".")[0]
     own = {
         path.split("/")[0].removesuffix(".py") for path in (case.facts.paths if case.facts else ())
     }
@@ -46,6 +49,26 @@ def recognise(case: Case) -> Diagnosis | None:
         mend=(f"`prepend_sys_path = {folder}` in alembic.ini's `[alembic]`",),
         edits=_prepended(case, ini, folder) if ini else (),
         safe=True,
+    )
+
+
+_USUAL = ("app", "src", "backend", "api", "models", "main", "config", "core", "db")
+
+
+def _told(case: Case, raised: Raised, first: str) -> Diagnosis | None:
+    """What the text alone tells: the name is no library's, and Alembic was at work."""
+    spot = case.spot(raised)
+    frames = [frame for one in (*case.chain, raised) for frame in one.frames]
+    paths = [frame.path.replace("\\", "/") for frame in frames]
+    if not any(path.endswith("env.py") or "/alembic/script/" in path for path in paths):
+        return None
+    return Diagnosis(
+        what=f"env.py can't import `{first}`: the project's folder isn't on Alembic's path",
+        why="the `alembic` command doesn't put the working directory on the path",
+        confidence=CLEAR,
+        place=spot.place if spot else None,
+        evidence=(spot.evidence("the import"),) if spot else (),
+        mend=("`prepend_sys_path = .` in alembic.ini's `[alembic]`",),
     )
 
 

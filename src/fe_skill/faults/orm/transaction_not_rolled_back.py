@@ -21,10 +21,16 @@ from fe_skill.syntax.module import SourceModule
 _WRITES = frozenset(("commit", "flush", "execute", "scalar", "scalars"))
 
 
+_SAID = (
+    r"InFailedSQLTransactionError|current transaction is aborted|"
+    r"Session's transaction has been rolled back|until invalid transaction is rolled back"
+)
+
+
 def recognise(case: Case) -> Diagnosis | None:
     raised = case.raised(
         "PendingRollbackError", "InFailedSQLTransactionError", "InFailedSqlTransaction"
-    ) or (case.raised(says="InFailedSQLTransactionError|current transaction is aborted"))
+    ) or (case.raised(says=_SAID))
     if raised is None:
         return None
     found = next(_swallowing(case), None)

@@ -14,6 +14,12 @@ _TYPED: Final = re.compile(
     r"(?:, input_type=(?P<kind>[\w.<>]+))?\][ \t]*$",
     re.MULTILINE,
 )
+# The print of Pydantic 1, whose kinds had a first part.
+_FIRST: Final = re.compile(
+    r"^(?P<loc>\S[^\n]*)\n[ \t]+(?P<msg>\S.{0,600}?) \(type=(?:value_error\.|type_error\.)?"
+    r"(?P<type>[\w.]+)(?:;[^\n)]*)?\)",
+    re.MULTILINE,
+)
 _SHOWN: Final = re.compile(
     r"['\"]type['\"]: ['\"](?P<type>[\w.]+)['\"], "
     r"['\"]loc['\"]: [(\[](?P<loc>[^)\]\n]{0,400})[)\]], "
@@ -25,9 +31,11 @@ _MOST: Final = 60
 
 
 def of_message(message: str) -> tuple[FieldError, ...]:
-    """The errors in the text of a ValidationError, in either of its two forms."""
+    """The errors in the text of a ValidationError, in any of its forms."""
     if "[type=" in message:
         return tuple(_listed(message))
+    if "(type=" in message:
+        return tuple(_of_first(message))
     if "loc" in message:
         return tuple(_shown(message))
     return ()
@@ -79,6 +87,13 @@ def _listed(message: str) -> Iterator[FieldError]:
             input=found["input"] or "",
             input_type=found["kind"] or "",
         )
+
+
+def _of_first(message: str) -> Iterator[FieldError]:
+    for found in list(_FIRST.finditer(message))[:_MOST]:
+        parts = found["loc"].split(" -> ")
+        loc = tuple(int(part) if part.isdigit() else part for part in parts)
+        yield FieldError(found["type"], loc, found["msg"])
 
 
 def _shown(message: str) -> Iterator[FieldError]:

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 _COLOUR: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\))")
+# What word processors and forums make of quotation marks.
+_STRAIGHT: Final = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 _STAMP: Final = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?"
 # What stands before a line that a program printed, each of one collector.
 _AROUND: Final = re.compile(
@@ -41,6 +43,7 @@ def clean_lines(text: str) -> list[str]:
     """The lines as the program printed them."""
     if "\x1b" in text:
         text = _COLOUR.sub("", text)
+    text = text.translate(_STRAIGHT)
     lines = [_bare(line.rstrip("\r")) for line in text.split("\n")]
     return _undented(_unquoted(lines))
 

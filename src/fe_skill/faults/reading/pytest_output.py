@@ -104,7 +104,7 @@ class PytestOutput:
         if line[:1] == ">":
             self._code = line[1:].strip()
             return True
-        if self._wants_code and line.startswith("    ") and line.strip():
+        if self._wants_code and self._frames and line.startswith("    ") and line.strip():
             self._frames[-1] = replace(self._frames[-1], code=line.strip())
             self._wants_code = False
             return True

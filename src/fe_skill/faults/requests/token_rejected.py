@@ -44,12 +44,13 @@ _MEND = {
 }
 
 
+_EXPIRED = r"Signature has expired|Signature verification failed"
 _UNAUTHORIZED = 401
 _KEY = 1  # the place of the key among the arguments of `encode`
 
 
 def recognise(case: Case) -> Diagnosis | None:
-    raised = case.raised(*_ERRORS)
+    raised = case.raised(*_ERRORS) or case.raised("ExpiredSignatureError", says=_EXPIRED)
     if raised is not None and not re.search(r"jwt|jose|Error$", raised.type):
         return None
     answered = (

@@ -1,83 +1,110 @@
-"""The server was told an application that isn't there.
+"""The server was told to load an application that isn't there.
 
-Tell-tale: uvicorn's "Attribute ... not found in module", "Could not import module", "Could not
-           find FastAPI app"; a factory that was given as an application.
+`module:attribute` names another attribute than the one that the application has, a module that
+can't be found from here, or a factory that can't be called without arguments.
+
+Tell-tale: "Error loading ASGI app", "Could not import module", "Import string".
 """
 
 import re
 
-from fe_skill.faults.case import Case
-from fe_skill.faults.examples import trace
-from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Evidence, Fault, Place, Sample
-from fe_skill.faults.looking.calls import functions_named
-
-_ATTRIBUTE = re.compile(r'Attribute "([\w.]+)" not found in module "([\w.]+)"')
-_MODULE = re.compile(r'Could not import module "([\w.]+)"')
-_FACTORY = re.compile(
-    r"(\w+)\(\) (?:takes \d+ positional arguments? but [13]|missing \d required positional)"
+from fe_skill.faults.case import Case, functions_of
+from fe_skill.faults.fault import (
+    CLEAR,
+    LIKELY,
+    SURE,
+    Diagnosis,
+    Edit,
+    Evidence,
+    Fault,
+    Place,
+    Sample,
 )
-_CLI = re.compile(r"Could not find (?:a default file|FastAPI app)|Path does not exist .{1,80}\.py")
+from fe_skill.faults.looking.commands import commands
+from fe_skill.faults.looking.modules import known
+
+_ATTRIBUTE = re.compile(r"Attribute \"([\w.]+)\" not found in module \"([\w.]+)\"")
+_MODULE = re.compile(r"Error loading ASGI app\. Could not import module \"([\w.]+)\"")
+_FACTORY = re.compile(r"Error loading ASGI app factory: (\w+)\(\)")
+_STRING = re.compile(r"Import string \"([^\"]*)\" must be in format")
+_MEND = ("name what there is: `uvicorn package.module:attribute`",)
 
 
 def recognise(case: Case) -> Diagnosis | None:
-    attribute, module = case.says(_ATTRIBUTE.pattern), case.says(_MODULE.pattern)
-    if attribute:
-        return _found(
-            case, f"`{attribute[2]}` has no `{attribute[1]}`", "the variable is called otherwise"
-        )
-    if module:
-        return _found(
-            case, f"`{module[1]}` can't be imported from here", "no module of that name is there"
-        )
-    if case.says(_CLI.pattern):
-        return _found(
-            case, "the command doesn't find the application", "it looks in main.py, app.py, api.py"
-        )
-    return _factory(case)
+    if found := case.says(_ATTRIBUTE.pattern):
+        return _no_attribute(case, found[2], found[1])
+    if found := case.says(_FACTORY.pattern):
+        return _factory(case, found[1])
+    if found := case.says(f"{_MODULE.pattern}|{_STRING.pattern}"):
+        return _no_module(case, found[1] or found[2])
+    return None
 
 
-def _found(case: Case, what: str, why: str) -> Diagnosis:
+def _no_attribute(case: Case, module: str, attribute: str) -> Diagnosis:
+    path = known(case).get(module)
+    there = next(
+        (one for one in (case.facts.applications if case.facts else ()) if one.where.path == path),
+        None,
+    )
+    name = there.name.rpartition(":")[2] if there else ""
+    place = Place(there.where.path, there.where.line, name) if there else None
+    return Diagnosis(
+        what=f"`{module}` has no `{attribute}`"
+        + (f"; its application is `{name}`" if there else ""),
+        why="the server takes the attribute after the colon from the module before it",
+        confidence=SURE if there else CLEAR,
+        place=place or (Place(path, 1) if path else None),
+        evidence=(Evidence("the application", place.path, place.line),) if place else (),
+        mend=(f"start `{module}:{name}`",) if there else _MEND,
+        edits=_started(case, f"{module}:{attribute}", f"{module}:{name}") if there else (),
+        safe=True,
+    )
+
+
+def _started(case: Case, old: str, new: str) -> tuple[Edit, ...]:
+    """The commands that name the wrong one, with the right one."""
+    return tuple(
+        Edit(path, found.start(), found.end(), new)
+        for path, text in commands(case)
+        for found in re.finditer(rf"(?<![\w.]){re.escape(old)}(?!\w)", text)
+    )
+
+
+def _factory(case: Case, name: str) -> Diagnosis:
+    found = [
+        (module, node)
+        for module in (case.program.mentioning(f"def {name}".encode()) if case.program else ())
+        for node in functions_of(module)
+        if node.name == name
+    ]
+    place = Place(found[0][0].path, found[0][1].lineno, name) if found else None
+    return Diagnosis(
+        what=f"the factory `{name}` can't be called without arguments",
+        why="a server calls an application's factory with none",
+        confidence=SURE if place else CLEAR,
+        place=place,
+        mend=("give its parameters defaults, or read them from the settings inside it",),
+        evidence=(Evidence("the factory", place.path, place.line),) if place else (),
+    )
+
+
+def _no_module(case: Case, name: str) -> Diagnosis:
+    last = name.partition(":")[0].rpartition(".")[2]
     apps = case.facts.applications if case.facts else ()
-    chosen = apps[0] if apps else None
+    there = next((one for one in apps if one.where.path.endswith(f"{last}.py")), None)
+    there = there or (apps[0] if len(apps) == 1 else None)
+    place = Place(there.where.path, there.where.line, there.name) if there else None
     return Diagnosis(
-        what=what,
-        why=f"the application is `{chosen.name}`" if chosen else why,
-        confidence=SURE if chosen else CLEAR,
-        place=Place(chosen.where.path, chosen.where.line, chosen.name) if chosen else None,
-        evidence=tuple(
-            Evidence("an application", a.where.path, a.where.line, a.name) for a in apps[:3]
-        ),
-        mend=(
-            f"start it by its name: `uvicorn {chosen.name.removesuffix('()')}"
-            + (" --factory`" if chosen.name.endswith("()") else "`")
-            if chosen
-            else "name it as module:variable, from the folder that the module's name begins at",
-            'or name it once for every command: `[tool.fastapi] entrypoint = "module:variable"`',
-        ),
+        what=f"the server finds no module `{name}` from where it starts",
+        why="it is looked for in the working directory, or in `--app-dir`",
+        confidence=CLEAR if place else LIKELY,
+        place=place,
+        mend=(f"start `{there.name}` in the project's root",) if there else _MEND,
+        evidence=(Evidence("the application", place.path, place.line),) if place else (),
     )
 
 
-def _factory(case: Case) -> Diagnosis | None:
-    raised = case.raised("TypeError", says=_FACTORY.pattern)
-    found = _FACTORY.search(raised.message) if raised else None
-    frames = [frame.path for one in case.chain for frame in one.frames]
-    served = any("uvicorn" in path for path in frames)
-    if found is None or not (served or found[1] in {"create_app", "get_app", "make_app"}):
-        return None
-    if case.spot(raised) is not None and not served:
-        return None
-    at = next(functions_named(case.program, found[1]), None) if case.program else None
-    return Diagnosis(
-        what=f"the factory `{found[1]}` was given to the server as if it were the application",
-        why="a server calls the application with every request; a factory has to be called once",
-        confidence=SURE if at else CLEAR,
-        place=Place(at.module.path, at.node.lineno, found[1]) if at else None,
-        mend=(
-            "start it with `--factory`; it may then take no argument that has no default",
-            "or give the server a variable: `app = create_app()`",
-        ),
-    )
-
+_MAIN = "from fastapi import FastAPI\n\napi = FastAPI()\n"
 
 FAULT = Fault(
     name="app-not-found",
@@ -85,19 +112,16 @@ FAULT = Fault(
     recognise=recognise,
     samples=(
         Sample(
-            'ERROR:    Error loading ASGI app. Attribute "app" not found in module "service.main".'
+            'ERROR:    Error loading ASGI app. Attribute "app" not found in module '
+            '"service.main".\n',
+            {
+                "service/main.py": _MAIN,
+                "Procfile": "web: uvicorn service.main:app\n",
+            },
+            "service/main.py:3",
+            mended=True,
         ),
-        Sample('ERROR:    Error loading ASGI app. Could not import module "main".'),
-        Sample(
-            trace(
-                "TypeError: create_app() takes 0 positional arguments but 1 was given",
-                (
-                    "/usr/lib/python3.12/site-packages/uvicorn/middleware/asgi2.py",
-                    14,
-                    "__call__",
-                    "",
-                ),
-            )
-        ),
+        Sample('ERROR:    Error loading ASGI app. Could not import module "main".\n'),
     ),
+    docs=("https://fastapi.tiangolo.com/deployment/manually/",),
 )

@@ -1,81 +1,114 @@
-"""A library isn't installed, most often since the project doesn't require it.
+"""A library that the project uses isn't installed.
 
-An extra counts too: `EmailStr` needs email-validator, forms python-multipart, an async engine
-greenlet and its driver, the test client httpx.
+Python finds no module of this name, or a library says which other one it needs: FastAPI for forms,
+Pydantic for mail addresses, SQLAlchemy for the driver in the URL.
 
-Tell-tale: `ModuleNotFoundError` for a name that the project doesn't have; "requires ... to be
-           installed".
+Tell-tale: "No module named" with a name that is no part of the project; "requires ... to be
+           installed", "is not installed, run `pip install ...`".
+Not this:  a module of the project itself is looked for in the wrong place (module-not-found).
 """
 
 import re
 
 from fe_skill.faults.case import Case
-from fe_skill.faults.examples import trace
-from fe_skill.faults.fault import CLEAR, LIKELY, SURE, Diagnosis, Fault, Place, Sample
-from fe_skill.faults.looking.requirements import (
-    distribution_of,
-    required_edit,
-    required_in,
-    text_of,
-)
+from fe_skill.faults.examples import IMPORTED, trace
+from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Fault, Place, Sample
+from fe_skill.faults.looking.manifests import manifests, named_in, one_more
+from fe_skill.faults.looking.modules import is_own
 
-_NAMED = (
-    (r"Form data requires \"python-multipart\"", "python-multipart"),
-    (r"email-validator is not installed", "email-validator"),
-    (r"the greenlet library is required|No module named 'greenlet'", "greenlet"),
-    (r"python-multipart.{0,30} must be installed", "python-multipart"),
-    (r"jinja2 must be installed", "jinja2"),
-    (r"The starlette.testclient module requires the httpx2", "httpx2"),
-    (r"The starlette.testclient module requires the httpx", "httpx"),
-    (r"itsdangerous.{0,30} must be installed", "itsdangerous"),
-    (r"To use the fastapi command, please install", "fastapi[standard]"),
-)  # fmt: skip
-_SIGN = re.compile(r"No module named '([\w.]+)'")
+_MODULE = re.compile(r"No module named '([\w.]+)'")
+_SAID = re.compile(
+    r"(?:Form data requires|requires the|requires|No module named) [\"'`]?(python-multipart)|"
+    r"(email-validator) is not installed|(jinja2|itsdangerous|httpx2?|python-dotenv|greenlet)"
+    r"[\"'`]? (?:must be installed|library is required|package to be installed|is not installed)",
+    re.IGNORECASE,
+)
+_DISTRIBUTIONS = {
+    "MySQLdb": "mysqlclient",
+    "OpenSSL": "pyopenssl",
+    "PIL": "pillow",
+    "bs4": "beautifulsoup4",
+    "dateutil": "python-dateutil",
+    "dotenv": "python-dotenv",
+    "jose": "python-jose",
+    "jwt": "pyjwt",
+    "magic": "python-magic",
+    "multipart": "python-multipart",
+    "opentelemetry": "opentelemetry-api",
+    "psycopg2": "psycopg2-binary",
+    "slugify": "python-slugify",
+    "starlette": "fastapi",
+    "yaml": "pyyaml",
+}
 
 
 def recognise(case: Case) -> Diagnosis | None:
-    name = _missing(case)
+    name = _wanted(case)
     if name is None:
         return None
-    path = required_in(case)
-    place, edits = required_edit(case, path, name) if path else (None, ())
     spot = case.spot()
+    there = named_in(case, name)
+    found = there or next(iter(manifests(case)), None)
+    place = found.place(name) if found else Place(spot.path, spot.line) if spot else None
     return Diagnosis(
-        what=f"`{name}` isn't installed",
-        why=f"`{path}` doesn't require it" if path else "nothing in the project requires it",
-        confidence=SURE if spot or path else CLEAR if case.chain else LIKELY,
-        place=place or (Place(spot.path, spot.line, name) if spot else None),
-        evidence=(spot.evidence("what needs it"),) if spot else (),
-        mend=(f"require `{name}`, and install it in the environment that runs the project",),
-        edits=edits if not _listed(case, path, name) else (),
+        what=f"`{name}` isn't installed" + (" here, although it is required" if there else ""),
+        why="Python looks for it in this environment alone",
+        confidence=SURE if found and not there else CLEAR,
+        place=place,
+        evidence=(
+            *((spot.evidence("what needs it"),) if spot else ()),
+            *((found.evidence("what the project requires", name),) if found else ()),
+        ),
+        mend=(
+            (f"install what the project requires: `pip install -r {there.path}`",)
+            if there and there.path.endswith(".txt")
+            else ("install the project again: `pip install -e .`",)
+            if there
+            else (f"add `{name}` to what the project requires, and install it",)
+        ),
+        edits=one_more(found, name) if found and not there else (),
         safe=True,
     )
 
 
-def _missing(case: Case) -> str | None:
-    for pattern, name in _NAMED:
-        if case.says(pattern):
-            return name
-    raised = case.raised("ModuleNotFoundError", says=_SIGN.pattern)
-    found = _SIGN.search(raised.message) if raised else None
-    if found is None:
+def _wanted(case: Case) -> str | None:
+    for one in reversed(case.chain):
+        if found := _SAID.search(one.message):
+            return next(name for name in found.groups() if name).lower()
+    told = [one for one in case.chain if one.type]  # the last one may have been cut off
+    if told and told[-1].name not in ("ModuleNotFoundError", "ImportError"):
         return None
-    top = found[1].partition(".")[0]
-    if case.facts is not None:
-        parts = {part.removesuffix(".py") for path in case.facts.paths for part in path.split("/")}
-        if top in parts or top in {"src", "app", "tests"}:
-            return None
-    elif top in {"src", "app", "tests", "main", "core", "api"}:
+    text = told[-1].message if told else case.said
+    if not case.chain and (found := _SAID.search(text)):
+        return next(name for name in found.groups() if name).lower()
+    module = _MODULE.search(text)
+    top = module[1].partition(".")[0] if module else ""
+    if module is None or top in ("src", "app", "main", "config") or is_own(case, top):
         return None
-    return distribution_of(found[1])
+    if case.program is None and not _known(top):
+        return None
+    return _DISTRIBUTIONS.get(top, top.replace("_", "-"))
 
 
-def _listed(case: Case, path: str | None, name: str) -> bool:
-    """Whether the file requires it already: then only the environment lacks it."""
-    text = text_of(case, path) if path else None
-    pattern = rf"(?:^|[\s\"'\[,]){re.escape(name)}(?![\w-])"
-    return text is not None and re.search(pattern, text) is not None
+def _known(top: str) -> bool:
+    """Without a project, only well-known names are surely no part of it."""
+    return top in _DISTRIBUTIONS or top in _WELL_KNOWN
 
+
+_WELL_KNOWN = frozenset(
+    (
+        "aiomysql", "aiosqlite", "alembic", "anyio", "asyncpg", "bcrypt", "boto3", "celery",
+        "email_validator", "fastapi", "fastapi_cli", "fastapi_users", "greenlet", "gunicorn",
+        "httpx", "httpx2", "itsdangerous", "jinja2", "loguru", "motor", "numpy", "orjson",
+        "pandas", "passlib", "prometheus_client", "psycopg", "pydantic", "pydantic_core",
+        "pydantic_settings", "pymongo", "pymysql", "pytest", "pytest_asyncio", "redis", "requests",
+        "sentry_sdk", "sqlalchemy", "sqlmodel", "stripe", "structlog", "uvicorn", "uvloop",
+        "websockets",
+    )
+)  # fmt: skip
+
+
+_ROUTES = ("/app/app/tokens.py", 1, "<module>", "import jwt")
 
 FAULT = Fault(
     name="dependency-not-installed",
@@ -83,18 +116,24 @@ FAULT = Fault(
     recognise=recognise,
     samples=(
         Sample(
-            trace(
-                "ModuleNotFoundError: No module named 'jwt'",
-                ("/srv/app/tokens.py", 1, "<module>", "import jwt"),
-            ),
-            {"app/tokens.py": "import jwt\n", "requirements.txt": "fastapi\n"},
+            trace("ModuleNotFoundError: No module named 'jwt'", _ROUTES),
+            {
+                "app/tokens.py": "import jwt\n",
+                "requirements.txt": "fastapi\n",
+            },
             "requirements.txt:1",
             mended=True,
         ),
+        Sample('RuntimeError: Form data requires "python-multipart" to be installed.'),
         Sample(
-            'RuntimeError: Form data requires "python-multipart" to be installed. \nYou can '
-            "install "
-            '"python-multipart" with: \n\npip install python-multipart'
+            "ImportError: email-validator is not installed, run `pip install 'pydantic[email]'`"
         ),
     ),
+    lookalikes=(
+        Sample(
+            trace("ModuleNotFoundError: No module named 'app.routes'", IMPORTED),
+            {"app/main.py": "from app.routes import router\n"},
+        ),
+    ),
+    docs=("https://fastapi.tiangolo.com/#dependencies",),
 )

@@ -1,109 +1,139 @@
-"""`Depends` stands where nobody resolves it.
+"""`Depends` stands where nothing injects.
 
-FastAPI resolves it in the signatures of path operations and dependencies only, and once for
-each parameter.
+FastAPI injects into path operations and dependencies alone. A function that is called as any other
+gets the `Depends` itself as the default of its parameter. And a parameter takes either
+`Annotated[..., Depends(...)]` or the default, not both.
 
-Tell-tale: "'Depends' object has no attribute", "Cannot specify `Depends` in `Annotated` and
-           default value together".
+Tell-tale: "'Depends' object has no attribute", "Cannot specify `Depends` in `Annotated`".
 """
 
 import ast
 import re
 
-from fe_skill.faults.case import Case, Spot, functions_of
+from fe_skill.faults.case import Case, Spot
 from fe_skill.faults.examples import trace
 from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Edit, Fault, Place, Sample
-from fe_skill.faults.looking.calls import functions_named
 from fe_skill.faults.looking.routes import parameters
-from fe_skill.faults.looking.source import last_name
-from fe_skill.syntax.module import Function, SourceModule
+from fe_skill.faults.looking.source import calls_at, function_of, last_name
+from fe_skill.faults.mending import argument as one_argument
+from fe_skill.faults.mending import imported
+from fe_skill.syntax.module import SourceModule
 
-_TWICE = re.compile(
-    r"Cannot specify `?Depends`? in `?Annotated`? and default value together for '(\w+)'"
-)
-_OBJECT = (
-    r"'Depends' object (?:has no attribute|is not|does not)|Depends.{0,40} object is not callable"
-)
+_BOTH = re.compile(r"Cannot specify `?Depends`? in `?Annotated`?.* for ['`]?(\w+)")
+_READ = re.compile(r"'Depends' object (?:has no attribute|is not)")
 
 
 def recognise(case: Case) -> Diagnosis | None:
-    twice = case.raised("AssertionError", says=_TWICE.pattern)
-    if twice is not None:
-        found = _TWICE.search(twice.message)
-        return _given_twice(case, found[1] if found else "", case.spot(twice))
-    raised = case.raised("AttributeError", "TypeError", says=_OBJECT)
-    if raised is None:
+    last = case.last
+    if last is None:
         return None
-    spots = case.spots(raised)
-    caller = _calling(case, spots)
-    spot = caller or (spots[-1] if spots else None)
-    return Diagnosis(
-        what="a function with `Depends(...)` defaults was called like any other",
-        why="FastAPI resolves `Depends` only where it calls the function itself",
-        confidence=SURE if caller else CLEAR,
-        place=spot.place if spot else None,
-        evidence=tuple(one.evidence("on the way") for one in spots[-2:]),
-        mend=(
-            "hand the values over: `greeting(get_source())`",
-            "or let the path operation depend on it: `Depends(greeting)`",
-        ),
-    )
-
-
-def _calling(case: Case, spots: tuple[Spot, ...]) -> Spot | None:
-    """The frame that calls a function whose parameters have `Depends` as their default."""
-    for outer, inner in zip(reversed(spots[:-1]), reversed(spots[1:]), strict=True):
-        for found in functions_named(case.program, inner.function) if case.program else ():
-            if any(_depends(d) for _, d in parameters(found.node)):
-                return outer
+    if last.name == "AssertionError" and (found := _BOTH.search(last.message)):
+        return _both(case, found[1])
+    if _READ.search(last.message):
+        return _plain_call(case)
     return None
 
 
-def _depends(default: ast.expr | None) -> bool:
-    return isinstance(default, ast.Call) and last_name(default.func) == "Depends"
-
-
-def _given_twice(case: Case, name: str, spot: Spot | None) -> Diagnosis:
-    at = _parameter(case, name, spot)
-    place = Place(at[0].path, at[2].lineno, at[1].name) if at else spot.place if spot else None
+def _both(case: Case, name: str) -> Diagnosis:
+    spot = case.spot()
+    found = function_of(case, spot)
     edits: tuple[Edit, ...] = ()
-    if at is not None:
-        module, _, argument, default = at
-        edits = (Edit(module.path, module.offsets(argument)[1], module.offsets(default)[1], ""),)
+    place = spot.place if spot else None
+    if found:
+        module, node = found
+        for argument, default in parameters(node):
+            if argument.arg == name and default is not None:
+                _, start = module.offsets(argument)
+                _, end = module.offsets(default)
+                edits = (Edit(module.path, start, end, ""),)
+                place = Place(module.path, argument.lineno, node.name)
     return Diagnosis(
-        what=f"`{name}` says `Depends` twice: in its annotation and as its default",
-        why="FastAPI can't tell which of the two is meant",
-        confidence=SURE if at else CLEAR,
+        what=f"the parameter `{name}` is told twice what to inject",
+        why="`Annotated` says it already; a default beside it would be a second answer",
+        confidence=SURE if edits else CLEAR,
         place=place,
         evidence=(spot.evidence("the path operation"),) if spot else (),
-        mend=("keep the annotation, and take the default away",),
+        mend=("leave out the default",),
         edits=edits,
         safe=True,
     )
 
 
-def _parameter(
-    case: Case, name: str, spot: Spot | None
-) -> tuple[SourceModule, Function, ast.arg, ast.expr] | None:
-    module = case.module(spot.path) if spot else None
-    for node in functions_of(module) if module else ():
-        for argument, default in parameters(node):
-            if module and argument.arg == name and default is not None and _depends(default):
-                return module, node, argument, default
-    return None
+def _plain_call(case: Case) -> Diagnosis:
+    spots = case.spots()
+    called = spots[-1] if spots else None
+    caller = _caller(case, spots)
+    at = caller or called
+    return Diagnosis(
+        what=f"`{called.function}` was called as a plain function, and got a `Depends`"
+        if called
+        else "a plain call got a `Depends` in the place of what it injects",
+        why="only FastAPI resolves `Depends`, and only in what it calls itself",
+        confidence=SURE if caller else CLEAR,
+        place=at.place if at else None,
+        evidence=(
+            *((caller.evidence("the plain call"),) if caller else ()),
+            *((called.evidence("where it was read"),) if called else ()),
+        ),
+        mend=(
+            "give the argument in the call",
+            "or inject the function itself where FastAPI calls: `Depends(function)`",
+        ),
+        edits=_given(case, caller, called) if caller and called else (),
+    )
+
+
+def _caller(case: Case, spots: tuple[Spot, ...]) -> Spot | None:
+    """The nearest frame whose call leaves out the parameter with the `Depends`."""
+    for caller, called in zip(reversed(spots[:-1]), reversed(spots[1:]), strict=True):
+        found = function_of(case, called)
+        if found and any(_is_depends(default) for _, default in parameters(found[1])):
+            return caller
+    return spots[-2] if len(spots) > 1 and case.program is None else None
+
+
+def _given(case: Case, caller: Spot, called: Spot) -> tuple[Edit, ...]:
+    """The call with the dependency called too, where that is plain and takes nothing."""
+    found = function_of(case, called)
+    call = next(iter(calls_at(case, caller, called.function)), None)
+    if found is None or call is None or call[1].args or call[1].keywords:
+        return ()
+    wanted = [(a.arg, d) for a, d in parameters(found[1]) if _is_depends(d)]
+    if len(wanted) != 1 or not isinstance(wanted[0][1], ast.Call) or not wanted[0][1].args:
+        return ()
+    home, giver = found[0], wanted[0][1].args[0]
+    if not isinstance(giver, ast.Name) or not _is_simple(home, giver.id):
+        return ()
+    module = call[0]
+    extra = imported(module, home.name, giver.id) if module is not home else ()
+    text = f"{wanted[0][0]}={giver.id}()"
+    return (one_argument(module, call[1], text), *extra)
+
+
+def _is_simple(module: SourceModule, name: str) -> bool:
+    return any(
+        isinstance(node, ast.FunctionDef)
+        and node.name == name
+        and not list(parameters(node))
+        and not any(isinstance(one, (ast.Yield, ast.YieldFrom)) for one in ast.walk(node))
+        for node in module.tree.body
+    )
+
+
+def _is_depends(node: ast.expr | None) -> bool:
+    return isinstance(node, ast.Call) and last_name(node.func) in ("Depends", "Security")
 
 
 _HELLO = """\
-from typing import Annotated
-
 from fastapi import APIRouter, Depends
 
+from app.deps import Name, get_name
+
 router = APIRouter()
-Name = Annotated[str, Depends(str)]
 
 
 @router.get("/hello")
-async def hello(name: Name = Depends(str)):
+async def hello(name: Name = Depends(get_name)) -> str:
     return name
 """
 
@@ -115,20 +145,14 @@ FAULT = Fault(
         Sample(
             trace(
                 "AssertionError: Cannot specify `Depends` in `Annotated` and default value "
-                "together "
-                "for 'name'",
-                ("/srv/app/hello.py", 9, "<module>", '@router.get("/hello")'),
+                "together for 'name'",
+                ("/srv/app/hello.py", 8, "<module>", '@router.get("/hello")'),
             ),
-            {"app/hello.py": _HELLO},
-            "app/hello.py:10",
+            {"app/hello.py": _HELLO, "app/deps.py": "Name = str\n\n\ndef get_name():\n    ...\n"},
+            "app/hello.py:9",
             mended=True,
         ),
-        Sample(
-            trace(
-                "AttributeError: 'Depends' object has no attribute 'names'",
-                ("/srv/app/report.py", 5, "report", "return greeting()"),
-                ("/srv/app/deps.py", 14, "greeting", "return source.names()"),
-            )
-        ),
+        Sample("AttributeError: 'Depends' object has no attribute 'execute'"),
     ),
+    docs=("https://fastapi.tiangolo.com/tutorial/dependencies/",),
 )

@@ -1,89 +1,79 @@
-"""An async fixture isn't awaited: the test gets a coroutine or a generator.
+"""A fixture is `async def`, and a test that isn't, or no plugin, asks for it.
 
-In strict mode pytest-asyncio handles only fixtures of its own: `@pytest_asyncio.fixture`.
+The test gets a coroutine or an async generator, or pytest refuses.
 
-Tell-tale: "'async_generator' object has no attribute", "requested an async fixture",
-           "'coroutine' object" for a fixture.
+Tell-tale: "requested an async fixture", "'async_generator' object has no attribute", "'coroutine'
+           object" in a test.
 """
 
 import ast
 import re
 
 from fe_skill.faults.case import Case, functions_of
-from fe_skill.faults.examples import trace
-from fe_skill.faults.fault import CLEAR, LIKELY, SURE, Diagnosis, Edit, Fault, Place, Sample
+from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Edit, Evidence, Fault, Place, Sample
 from fe_skill.faults.looking.source import is_test
 from fe_skill.syntax.module import Function, SourceModule
 
-_SIGN = (
-    r"'async_generator' object|requested an async fixture|async fixture '(\w+)'|"
-    r"asynchronous fixture"
-)
+_ASKED = re.compile(r"'(\w+)' requested an async fixture '(\w+)'")
+_GOT = re.compile(r"'async_generator' object (?:has no attribute|is not|does not)")
 
 
 def recognise(case: Case) -> Diagnosis | None:
-    raised = case.raised(says=_SIGN)
-    told = case.says(_SIGN)
-    if raised is None and told is None:
+    found = case.says(_ASKED.pattern)
+    got = case.raised("AttributeError", "TypeError", says=_GOT.pattern)
+    in_test = got is not None and any(is_test(one.path) for one in case.spots(got))
+    if found is None and not in_test:
         return None
-    named = re.search(r"async fixture '(\w+)'|fixture '(\w+)'", case.said)
-    found = _fixture(case, (named[1] or named[2]) if named else "")
-    if found is None and "async_generator" in case.said and "protocol" in case.said:
-        return None
-    spot = case.spot(raised)
-    place = (
-        Place(found[0].path, found[2].lineno, found[1].name)
-        if found
-        else spot.place
-        if spot
-        else None
-    )
+    name = found[2] if found else ""
+    fixture = next(iter(_fixtures(case, name)), None)
+    spot = case.spot(got)
+    place = Place(fixture[0].path, fixture[1].lineno, fixture[1].name) if fixture else None
     return Diagnosis(
-        what="an async fixture is handed over as it is, nobody awaits it",
-        why="in strict mode only fixtures marked by pytest-asyncio or anyio are awaited",
-        confidence=SURE if found else CLEAR if raised else LIKELY,
-        place=place,
-        evidence=(spot.evidence("the test that got it"),) if spot else (),
+        what=f"the fixture `{name}` is asynchronous, and nothing runs it"
+        if name
+        else "a test got an asynchronous fixture that nothing ran",
+        why="only a plugin for async tests runs it, and only for tests that this plugin runs",
+        confidence=SURE if place and name else CLEAR,
+        place=place or (spot.place if spot else None),
+        evidence=(Evidence("the fixture", place.path, place.line),) if place else (),
         mend=(
-            "mark it with `@pytest_asyncio.fixture`",
-            '`asyncio_mode = "auto"` in pytest\'s configuration handles all of them',
+            "make the fixture a plain `def` where it awaits nothing",
+            "otherwise make the test `async def` too, and have AnyIO's plugin run both",
         ),
-        edits=_marked(*found) if found else (),
+        edits=_plain(*fixture) if fixture else (),
         safe=True,
     )
 
 
-def _fixture(case: Case, name: str) -> tuple[SourceModule, Function, ast.expr] | None:
-    for module in case.program.mentioning(b"fixture") if case.program else ():
-        for node in functions_of(module) if is_test(module.path) else ():
-            if not isinstance(node, ast.AsyncFunctionDef) or (name and node.name != name):
-                continue
-            for decorator in node.decorator_list:
-                bare = decorator.func if isinstance(decorator, ast.Call) else decorator
-                if module.segment(bare) in {"pytest.fixture", "fixture"}:
-                    return module, node, bare
-    return None
+def _fixtures(case: Case, name: str) -> list[tuple[SourceModule, Function]]:
+    return [
+        (module, node)
+        for module in (case.program.mentioning(b"fixture") if case.program else ())
+        for node in functions_of(module)
+        if isinstance(node, ast.AsyncFunctionDef)
+        and (node.name == name or not name)
+        and any("fixture" in ast.unparse(one) for one in node.decorator_list)
+    ]
 
 
-def _marked(module: SourceModule, node: Function, decorator: ast.expr) -> tuple[Edit, ...]:
-    del node
-    start, end = module.offsets(decorator)
-    edits = [Edit(module.path, start, end, "pytest_asyncio.fixture")]
-    if "pytest_asyncio" not in module.names:
-        first = next(
-            (n for n in module.tree.body if isinstance(n, (ast.Import, ast.ImportFrom))), None
-        )
-        at = module.offset(first.lineno) if first else 0
-        after = [
-            n for n in module.tree.body if isinstance(n, ast.Import) and n.names[0].name == "pytest"
-        ]
-        if after:
-            at = module.text.find("\n", module.offsets(after[0])[1]) + 1
-        edits.append(Edit(module.path, at, at, "import pytest_asyncio\n"))
-    return tuple(edits)
+def _plain(module: SourceModule, node: Function) -> tuple[Edit, ...]:
+    """Without `async`, where nothing in it is asynchronous."""
+    kinds = (ast.Await, ast.AsyncWith, ast.AsyncFor)
+    if any(isinstance(one, kinds) for one in ast.walk(node)):
+        return ()
+    start = module.offset(node.lineno, node.col_offset + 1)
+    found = re.compile(r"async\s+").match(module.text, start)
+    return (Edit(module.path, start, found.end(), ""),) if found else ()
 
 
-_CONFTEST = "import pytest\n\n\n@pytest.fixture\nasync def client():\n    yield 1\n"
+_CONFTEST = """\
+import pytest
+
+
+@pytest.fixture
+async def shelf():
+    return 1
+"""
 
 FAULT = Fault(
     name="async-fixture-unhandled",
@@ -91,16 +81,12 @@ FAULT = Fault(
     recognise=recognise,
     samples=(
         Sample(
-            trace(
-                "AttributeError: 'async_generator' object has no attribute 'get'",
-                ("/srv/tests/test_a.py", 2, "test_a", 'await client.get("/")'),
-            ),
-            {
-                "tests/conftest.py": _CONFTEST,
-                "tests/test_a.py": "def test_a(client):\n    client.get()\n",
-            },
-            "tests/conftest.py:4",
+            "'test_titles' requested an async fixture 'shelf', with no plugin or hook that handled "
+            "it. This is an error, as pytest does not natively support it.",
+            {"tests/conftest.py": _CONFTEST},
+            "tests/conftest.py:5",
             mended=True,
         ),
     ),
+    docs=("https://anyio.readthedocs.io/en/stable/testing.html",),
 )

@@ -1,4 +1,7 @@
-"""pytest doesn't run `async def` tests by itself.
+"""Tests are `async def`, and nothing runs them.
+
+pytest itself can't; a plugin does, when it is told to: AnyIO's, which comes with FastAPI, or
+pytest-asyncio.
 
 Tell-tale: "async def functions are not natively supported".
 """
@@ -6,53 +9,57 @@ Tell-tale: "async def functions are not natively supported".
 import re
 
 from fe_skill.faults.case import Case
-from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Edit, Fault, Place, Sample
-from fe_skill.faults.looking.notes import note, notes
-from fe_skill.faults.looking.requirements import distribution_of
+from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Edit, Evidence, Fault, Place, Sample
+from fe_skill.faults.looking.manifests import named_in
+from fe_skill.faults.looking.notes import note
 
-_SECTIONS = (
-    ("pytest.ini", r"^\[pytest\]", "asyncio_mode = auto"),
-    ("pyproject.toml", r"^\[tool\.pytest\.ini_options\]", 'asyncio_mode = "auto"'),
-    ("pyproject.toml", r"^\[tool\.pytest\]", 'asyncio_mode = "auto"'),
-    ("setup.cfg", r"^\[tool:pytest\]", "asyncio_mode = auto"),
-)
+_SIGN = r"async def functions are not natively supported"
+_SECTION = re.compile(r"^\[tool\.pytest\.ini_options\][^\n]*\n", re.MULTILINE)
+_MODE = re.compile(r"^(?:anyio|asyncio)_mode\s*=", re.MULTILINE)
 
 
 def recognise(case: Case) -> Diagnosis | None:
-    if not case.says("async def functions are not natively supported"):
+    if not case.says(_SIGN):
         return None
-    found = _section(case)
-    node = case.reading.nodes[0].partition("::")[0] if case.reading.nodes else ""
-    place = Place(found[0], found[1], "asyncio_mode") if found else Place(node, 1) if node else None
+    setting = 'asyncio_mode = "auto"' if named_in(case, "pytest-asyncio") else 'anyio_mode = "auto"'
+    place, edits = _setting(case, setting)
+    node = case.reading.nodes[0] if case.reading.nodes else ""
+    test = case.path_of(node.partition("::")[0]) if node else None
     return Diagnosis(
-        what="`async def` tests are there, and nothing runs them",
-        why=f"`{distribution_of('pytest_asyncio')}` runs only marked tests unless its mode is auto",
-        confidence=SURE if found else CLEAR,
-        place=place,
+        what="async tests are collected, and nothing runs them",
+        why="pytest hands them to a plugin, and none takes tests that aren't marked",
+        confidence=SURE if place else CLEAR,
+        place=place or (Place(test, 1) if test else None),
+        evidence=(Evidence("a test that wasn't run", test, 1, node),) if test else (),
         mend=(
-            '`asyncio_mode = "auto"` in pytest\'s configuration, with pytest-asyncio installed',
-            "or mark each: `@pytest.mark.anyio` with anyio, `@pytest.mark.asyncio` with "
-            "pytest-asyncio",
+            f"`{setting}` in pytest's settings",
+            "or mark them: `pytestmark = pytest.mark.anyio`",
         ),
-        edits=found[2] if found else (),
+        edits=edits,
         safe=True,
     )
 
 
-def _section(case: Case) -> tuple[str, int, tuple[Edit, ...]] | None:
-    paths = [path for path, _ in notes(case.program)] if case.program else []
-    for name, pattern, line in _SECTIONS:
-        for path in paths:
-            text = note(case.program, path) if case.program and path.endswith(name) else None
-            match = re.search(pattern + r".*$", text or "", re.MULTILINE)
-            if text is None or match is None:
-                continue
-            number = text.count("\n", 0, match.start()) + 1
-            if "asyncio_mode" in text:
-                return path, number, ()
-            return path, number, (Edit(path, match.end(), match.end(), f"\n{line}"),)
-    return None
+def _setting(case: Case, setting: str) -> tuple[Place | None, tuple[Edit, ...]]:
+    """Where pytest's settings are, and the mode put among them."""
+    text = note(case.program, "pyproject.toml") if case.program else None
+    found = _SECTION.search(text) if text else None
+    if text is None or found is None:
+        return None, ()
+    place = Place("pyproject.toml", text.count("\n", 0, found.start()) + 1, "pytest")
+    if _MODE.search(text):
+        return place, ()
+    return place, (Edit("pyproject.toml", found.end(), found.end(), f"{setting}\n"),)
 
+
+_TEXT = """\
+=================================== FAILURES ===================================
+__________________________________ test_echo ___________________________________
+async def functions are not natively supported.
+You need to install a suitable plugin for your async framework, for example:
+=========================== short test summary info ============================
+FAILED tests/test_echo.py::test_echo - Failed: async def functions are not natively supported.
+"""
 
 FAULT = Fault(
     name="async-test-not-run",
@@ -60,15 +67,15 @@ FAULT = Fault(
     recognise=recognise,
     samples=(
         Sample(
-            "FAILED tests/test_a.py::test_a - Failed: async def functions are not natively "
-            "supported.",
+            _TEXT,
             {
-                "pyproject.toml": '[tool.pytest.ini_options]\ntestpaths = ["tests"]\n',
-                "tests/test_a.py": "async def test_a():\n    assert True\n",
+                "pyproject.toml": '[tool.pytest.ini_options]\npythonpath = ["."]\n',
+                "tests/test_echo.py": "async def test_echo():\n    assert True\n",
             },
             "pyproject.toml:1",
             mended=True,
         ),
+        Sample(_TEXT),
     ),
-    docs=("https://pytest-asyncio.readthedocs.io/en/latest/reference/configuration.html",),
+    docs=("https://anyio.readthedocs.io/en/stable/testing.html",),
 )

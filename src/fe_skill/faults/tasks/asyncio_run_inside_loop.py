@@ -1,17 +1,25 @@
-"""`asyncio.run` was called where an event loop runs already.
+"""`asyncio.run` is called where an event loop runs already.
 
-Tell-tale: "asyncio.run() cannot be called from a running event loop", "This event loop is
-           already running".
+A path operation, a test or a notebook has one; `asyncio.run` starts another, which can't be.
+
+Tell-tale: "asyncio.run() cannot be called from a running event loop", "This event loop is already
+           running".
 """
 
 import ast
+from collections.abc import Iterator
 
-from fe_skill.faults.case import Case, Spot
+from fe_skill.faults.case import Case, Spot, functions_of
 from fe_skill.faults.examples import trace
 from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Edit, Fault, Sample
-from fe_skill.faults.looking.source import calls_at
+from fe_skill.faults.looking.source import calls_at, function_of, last_name
+from fe_skill.faults.mending import around, replaced
+from fe_skill.syntax.module import Function, SourceModule
 
-_SIGN = r"cannot be called from a running event loop|event loop is already running"
+_SIGN = (
+    r"asyncio\.run\(\) cannot be called from a running event loop|"
+    r"Cannot run the event loop while another loop is running|This event loop is already running"
+)
 
 
 def recognise(case: Case) -> Diagnosis | None:
@@ -20,33 +28,81 @@ def recognise(case: Case) -> Diagnosis | None:
         return None
     spot = case.spot(raised)
     return Diagnosis(
-        what="`asyncio.run` was called inside a running event loop",
-        why="a thread runs one event loop; who is inside it awaits",
+        what="`asyncio.run` is called where an event loop runs already",
+        why="it starts a loop of its own, and a thread has one at a time",
         confidence=SURE if spot else CLEAR,
         place=spot.place if spot else None,
-        evidence=tuple(one.evidence("on the way") for one in case.spots(raised)[-2:]),
+        evidence=tuple(one.evidence("on the way to it") for one in case.spots(raised)),
         mend=(
-            "await the coroutine; the function around it becomes `async def`, and its callers "
-            "await it",
-            "or leave the path operation a plain `def`: it then runs in a thread without a loop",
+            "make the function `async def` and `await` there",
+            "or call the synchronous one from a plain `def` path operation, in its thread",
         ),
         edits=_awaited(case, spot) if spot else (),
     )
 
 
 def _awaited(case: Case, spot: Spot) -> tuple[Edit, ...]:
-    """`await x()` in the place of `asyncio.run(x())`, inside an `async def`."""
-    for module, call in calls_at(case, spot, "run", "run_until_complete"):
-        inside = isinstance(module.function_of(call), ast.AsyncFunctionDef)
-        if inside and len(call.args) == 1 and not call.keywords:
-            start, end = module.offsets(call)
-            text = f"await {module.segment(call.args[0])}"
-            whole = isinstance(
-                module.parent(call), (ast.Assign, ast.Return, ast.Expr, ast.AnnAssign)
-            )
-            return (Edit(module.path, start, end, text if whole else f"({text})"),)
-    return ()
+    """The function made asynchronous and awaited by its callers, where those all are so."""
+    call = next(iter(calls_at(case, spot, "run")), None)
+    found = function_of(case, spot)
+    if call is None or found is None or len(call[1].args) != 1:
+        return ()
+    module, node = found
+    inner = f"await {module.segment(call[1].args[0])}"
+    if isinstance(node, ast.AsyncFunctionDef):
+        return (replaced(module, call[1], inner),)
+    if module.parent(node) is not module.tree:
+        return ()
+    calls = list(_calls(case, node.name))
+    if not calls or any(
+        not isinstance(one.function_of(c), ast.AsyncFunctionDef) for one, c in calls
+    ):
+        return ()
+    start = module.offset(node.lineno, node.col_offset + 1)
+    return (
+        Edit(module.path, start, start, "async "),
+        replaced(module, call[1], inner),
+        *(edit for one, c in calls for edit in _await(one, c)),
+    )
 
+
+def _await(module: SourceModule, call: ast.Call) -> tuple[Edit, ...]:
+    simple = isinstance(module.parent(call), (ast.Return, ast.Assign, ast.Expr))
+    before, after = around(module, call, "await " if simple else "(await ", "" if simple else ")")
+    return (before,) if simple else (before, after)
+
+
+def _calls(case: Case, name: str) -> Iterator[tuple[SourceModule, ast.Call]]:
+    for module in case.program.mentioning(f"{name}(".encode()) if case.program else ():
+        own = {
+            one.name for one in functions_of(module) if one.name == name and _is_top(module, one)
+        }
+        for call in module.nodes(ast.Call):
+            plain = isinstance(call.func, ast.Name) and (name in module.names or name in own)
+            far = isinstance(call.func, ast.Attribute) and _is_module(module, call.func)
+            if last_name(call.func) == name and (plain or far):
+                yield module, call
+
+
+def _is_top(module: SourceModule, node: Function) -> bool:
+    return module.parent(node) is module.tree
+
+
+def _is_module(module: SourceModule, node: ast.Attribute) -> bool:
+    return isinstance(node.value, ast.Name) and node.value.id in module.names
+
+
+_RATES = """\
+import asyncio
+
+
+async def fetch():
+    return 1
+
+
+def rates():
+    return asyncio.run(fetch())
+"""
 
 FAULT = Fault(
     name="asyncio-run-inside-loop",
@@ -56,11 +112,17 @@ FAULT = Fault(
         Sample(
             trace(
                 "RuntimeError: asyncio.run() cannot be called from a running event loop",
-                ("/srv/app/rates.py", 2, "rates", "return asyncio.run(fetch())"),
+                ("/srv/app/rates.py", 9, "rates", "return asyncio.run(fetch())"),
             ),
-            {"app/rates.py": "async def rates():\n    return asyncio.run(fetch())\n"},
-            "app/rates.py:2",
+            {
+                "app/rates.py": _RATES,
+                "app/main.py": "from app.rates import rates\n\n\nasync def read():\n"
+                "    return rates()\n",
+            },
+            "app/rates.py:9",
             mended=True,
         ),
+        Sample("RuntimeError: This event loop is already running"),
     ),
+    docs=("https://docs.python.org/3/library/asyncio-runner.html",),
 )

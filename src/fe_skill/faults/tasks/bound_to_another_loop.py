@@ -1,7 +1,7 @@
-"""An object that belongs to one event loop was used in another.
+"""Something that belongs to one event loop is awaited in another.
 
-An engine, lock or client that a module makes belongs to the loop that used it first; each test,
-each `asyncio.run`, has a loop of its own.
+Locks, queues, engines and clients bind themselves to the first loop that uses them. Made at the top
+of a module, they outlive that loop: each test, each `asyncio.run` and each thread has its own.
 
 Tell-tale: "attached to a different loop", "is bound to a different event loop".
 """
@@ -10,47 +10,49 @@ import re
 
 from fe_skill.faults.case import Case
 from fe_skill.faults.examples import trace
-from fe_skill.faults.fault import CLEAR, LIKELY, SURE, Diagnosis, Fault, Place, Sample
-from fe_skill.faults.looking.sessions import engine_makers
-from fe_skill.faults.looking.source import is_test, lines_with
+from fe_skill.faults.fault import CLEAR, LIKELY, SURE, Diagnosis, Fault, Sample
+from fe_skill.faults.looking.loops import Shared, shared
 
-_SIGN = r"attached to a different loop|bound to a different event loop|different (?:event )?loop"
-_HELD = (
-    r"^(\w+)\s*(?::[^=]+)?=\s*(?:asyncio\.|anyio\.)?"
-    r"(Lock|Semaphore|Queue|Event|Condition|AsyncClient|Redis)\("
-)
+_SIGN = re.compile(r"attached to a different loop|is bound to a different event loop")
+_KIND = re.compile(r"<asyncio\.\w+\.(\w+) object")
 
 
 def recognise(case: Case) -> Diagnosis | None:
-    raised = case.raised("RuntimeError", "InterfaceError", "DBAPIError", says=_SIGN)
-    if raised is None:
+    raised = case.raised(says=_SIGN.pattern)
+    if raised is None and (case.chain or not case.says(_SIGN.pattern)):
         return None
-    place = _held(case, raised.message)
     spot = case.spot(raised)
+    found = _culprit(case, raised.message if raised else "")
+    place = found.place if found else spot.place if spot else None
     return Diagnosis(
-        what="an object of one event loop was used in another",
-        why="the module made it once, and each event loop needs its own",
-        confidence=SURE if place else CLEAR if spot else LIKELY,
-        place=place or (spot.place if spot else None),
-        evidence=(spot.evidence("where it was used"),) if spot else (),
+        what=f"a `{found.place.symbol}` made at import is used in several event loops"
+        if found
+        else "something that belongs to one event loop is awaited in another",
+        why="it binds itself to the first loop that uses it",
+        confidence=SURE if found else CLEAR if case.program is None else LIKELY,
+        place=place,
+        evidence=(
+            *((found.evidence,) if found else ()),
+            *((spot.evidence("where it is awaited"),) if spot else ()),
+        ),
         mend=(
-            "make it where the loop runs: in the lifespan, or in a fixture",
-            'in tests: one loop for all tests and fixtures that share it (`loop_scope="session"`)',
+            "make it inside the loop: in the lifespan function, or in a fixture",
+            "or run everything in one loop: in tests, one loop scope for engine and tests",
         ),
     )
 
 
-def _held(case: Case, message: str) -> Place | None:
-    """What a module made: of the kind that the message names, else the engine."""
-    held = lines_with(case, _HELD, "Lock(", "Semaphore(", "Queue(", "Event(", "Client(", "Redis(")
-    named = [line for line in held if re.search(rf"\b{line.found[2]}\b", message)]
-    chosen = named or held
-    if chosen:
-        return chosen[0].place(chosen[0].found[1])
-    engines = [m for m in engine_makers(case) if m.module.function_of(m.call) is None]
-    own = [m for m in engines if not is_test(m.module.path)] or engines
-    return own[0].place if own else None
+def _culprit(case: Case, message: str) -> Shared | None:
+    kind = _KIND.search(message)
+    if kind:
+        return next(iter(shared(case, kind[1])), None)
+    paths = " ".join(frame.path for one in case.chain for frame in one.frames)
+    libraries = "sqlalchemy" in paths or "asyncpg" in paths or "aiosqlite" in paths
+    found = shared(case, "create_async_engine") if libraries else shared(case)
+    return next(iter(found), None)
 
+
+_QUEUE = "import asyncio\n\nLIMIT = asyncio.Semaphore(1)\n"
 
 FAULT = Fault(
     name="bound-to-another-loop",
@@ -59,11 +61,17 @@ FAULT = Fault(
     samples=(
         Sample(
             trace(
-                "RuntimeError: Task <Task pending> got Future <Future pending> attached to a "
-                "different "
-                "loop",
-                ("/srv/app/db.py", 9, "read", "return await session.scalar(statement)"),
-            )
+                "RuntimeError: <asyncio.locks.Semaphore object at 0x7f [locked]> is bound to a "
+                "different event loop",
+                ("/srv/work/queue.py", 7, "one", "async with LIMIT:"),
+            ),
+            {"work/queue.py": _QUEUE},
+            "work/queue.py:3",
+        ),
+        Sample(
+            "RuntimeError: Task <Task pending name='Task-5'> got Future <Future pending> attached "
+            "to a different loop"
         ),
     ),
+    docs=("https://docs.sqlalchemy.org/en/20/orm/extensions/asyncio.html",),
 )

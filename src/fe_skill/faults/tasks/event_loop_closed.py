@@ -1,34 +1,37 @@
-"""Something of an event loop is used after the loop was closed.
+"""Something is used after its event loop has ended.
 
-In tests most often: an engine made once keeps connections of a loop that ended with an earlier
-test.
+A connection, a client or a task belongs to the loop in which it was made. Tests that run each in a
+loop of their own meet it with an engine that all share; scripts, when a connection is thrown away
+after `asyncio.run` has ended.
 
 Tell-tale: "Event loop is closed".
 """
 
 from fe_skill.faults.case import Case
 from fe_skill.faults.examples import trace
-from fe_skill.faults.fault import CLEAR, LIKELY, Diagnosis, Fault, Sample
-from fe_skill.faults.looking.sessions import engine_makers
+from fe_skill.faults.fault import CLEAR, LIKELY, Diagnosis, Fault, Place, Sample
+from fe_skill.faults.looking.loops import shared
 
 
 def recognise(case: Case) -> Diagnosis | None:
     raised = case.raised("RuntimeError", says="Event loop is closed")
-    if raised is None:
+    if raised is None and (case.chain or not case.says("RuntimeError: Event loop is closed")):
         return None
-    engine = next((m for m in engine_makers(case) if m.module.function_of(m.call) is None), None)
     spot = case.spot(raised)
-    place = engine.place if engine else spot.place if spot else None
+    found = next(iter(shared(case)), None)
+    place = found.place if found else spot.place if spot else None
     return Diagnosis(
-        what="a connection or client of a closed event loop was used",
-        why="what was made in one event loop lives and dies with it",
-        confidence=CLEAR if engine else LIKELY,
-        place=place,
-        evidence=(spot.evidence("where it was used"),) if spot else (),
+        what="something that belongs to an event loop is used after that loop has ended",
+        why="an engine keeps its connections, and each belongs to the loop that opened it",
+        confidence=CLEAR if found or case.program is None else LIKELY,
+        place=Place(place.path, place.line, place.symbol) if place else None,
+        evidence=(
+            *((found.evidence,) if found else ()),
+            *((spot.evidence("where it was used"),) if spot else ()),
+        ),
         mend=(
-            "close it while its loop runs: `await engine.dispose()` in the lifespan or fixture",
-            'in tests: one loop for all (`asyncio_default_fixture_loop_scope = "session"`), or an '
-            "engine for each test, with `poolclass=NullPool`",
+            "`await engine.dispose()` before the loop ends",
+            "in tests: one loop for the session, or an engine for each test, with `NullPool`",
         ),
     )
 
@@ -39,7 +42,11 @@ FAULT = Fault(
     recognise=recognise,
     samples=(
         Sample(
-            trace("RuntimeError: Event loop is closed", ("/srv/app/db.py", 9, "x", "await c()"))
+            trace(
+                "RuntimeError: Event loop is closed",
+                ("/usr/lib/python3.12/asyncio/base_events.py", 540, "_check_closed", ""),
+            )
         ),
     ),
+    docs=("https://docs.sqlalchemy.org/en/20/orm/extensions/asyncio.html",),
 )

@@ -1,55 +1,61 @@
-"""A test asks for a fixture that isn't there.
+"""A test asks for a fixture that it can't see.
 
-Tell-tale: "fixture '...' not found".
+Fixtures are seen in their own file, or, in a `conftest.py`, in its folder and below.
+
+Tell-tale: "fixture 'x' not found".
 """
 
+import ast
 import re
 
 from fe_skill.faults.case import Case, functions_of
 from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Edit, Evidence, Fault, Place, Sample
 from fe_skill.faults.looking.names import nearest
-from fe_skill.faults.looking.routes import parameters
-from fe_skill.faults.looking.source import is_test
 from fe_skill.syntax.module import Function, SourceModule
 
 _SIGN = re.compile(r"fixture '(\w+)' not found")
-_AVAILABLE = re.compile(r"available fixtures: (.+)")
 
 
 def recognise(case: Case) -> Diagnosis | None:
-    found = _SIGN.search(case.said)
+    found = case.says(_SIGN.pattern)
     if found is None:
         return None
     name = found[1]
-    fixtures = {f.name: (m, f) for m, f in _fixtures(case)}
-    listed = _AVAILABLE.search(case.said)
-    known = set(fixtures) | set(re.findall(r"\w+", listed[1]) if listed else ())
-    near = nearest(name, known)
-    elsewhere = fixtures.get(name)
-    asking = _asking(case, name)
-    place = asking[0] if asking else None
+    fixtures = _fixtures(case)
+    there = next((one for one in fixtures if one[1].name == name), None)
+    test = _test(case, name)
+    if there is not None and test is not None and _sees(test[0].path, fixtures, name):
+        return None
+    if there is not None:
+        place: Place | None = Place(there[0].path, there[1].lineno, name)
+        why = f"it is in `{there[0].path}`, which this test doesn't see"
+    else:
+        place = Place(test[0].path, test[1].lineno, test[1].name) if test else None
+        why = "no file of the project defines it" if case.program else "nothing defines it there"
+    near = nearest(name, (one[1].name for one in fixtures)) if not there else None
     return Diagnosis(
-        what=f"no fixture `{name}` is in reach of the test",
-        why=f"it is in `{elsewhere[0].path}`, which the test doesn't see"
-        if elsewhere
-        else f"there is `{near}`"
-        if near
-        else "no conftest.py above the test has it, and no plugin",
-        confidence=SURE if asking and (near or elsewhere) else CLEAR,
+        what=f"a test asks for the fixture `{name}`, and sees none of this name",
+        why=why,
+        confidence=SURE if there or near else CLEAR,
         place=place,
-        evidence=(Evidence("the fixture", elsewhere[0].path, elsewhere[1].lineno),)
-        if elsewhere
+        evidence=(Evidence("the test", test[0].path, test[1].lineno, test[1].name),)
+        if test
         else (),
-        mend=(
-            "move it to a conftest.py above both"
-            if elsewhere
-            else f"ask for `{near}`"
-            if near
-            else "write it in the conftest.py above the test, or install the plugin that has it",
+        mend=(f"ask for `{near}`",)
+        if near
+        else (
+            "move it to a `conftest.py` in a folder above both",
+            "or install the plugin that brings it",
         ),
-        edits=_renamed(asking, name, near) if asking and near and not elsewhere else (),
-        safe=True,
+        edits=_moved(there[0], test[0].path) if there and test else (),
     )
+
+
+def _sees(test: str, fixtures: list[tuple[SourceModule, Function]], name: str) -> bool:
+    """Whether a fixture of this name is in the test's file, or in a conftest above it."""
+    homes = [module.path for module, node in fixtures if node.name == name]
+    above = [one.removesuffix("conftest.py") for one in homes if one.endswith("conftest.py")]
+    return test in homes or any(test.startswith(folder) for folder in above)
 
 
 def _fixtures(case: Case) -> list[tuple[SourceModule, Function]]:
@@ -57,45 +63,48 @@ def _fixtures(case: Case) -> list[tuple[SourceModule, Function]]:
         (module, node)
         for module in (case.program.mentioning(b"fixture") if case.program else ())
         for node in functions_of(module)
-        if any("fixture" in module.segment(one) for one in node.decorator_list)
+        if any("fixture" in ast.unparse(one) for one in node.decorator_list)
     ]
 
 
-def _asking(case: Case, name: str) -> tuple[Place, SourceModule, Function] | None:
-    """The test, or the fixture, that has it among its parameters; the one of the text first."""
-    tests = [node.partition("::")[0] for node in case.reading.nodes]
-    functions = [spot.function for spot in case.spots()]
-    found = [
-        (module, node)
-        for module in (case.program.mentioning(name.encode()) if case.program else ())
-        if is_test(module.path)
-        for node in functions_of(module)
-        if any(argument.arg == name for argument, _ in parameters(node))
-    ]
-    found.sort(key=lambda one: (one[1].name not in functions, one[0].path not in tests))
-    if not found:
-        return None
-    module, node = found[0]
-    return Place(module.path, node.lineno, node.name), module, node
+def _test(case: Case, name: str) -> tuple[SourceModule, Function] | None:
+    for node in case.reading.nodes:
+        path, _, rest = node.partition("::")
+        module = case.module(case.path_of(path) or "")
+        last = rest.rpartition("::")[2].partition("[")[0]
+        for function in functions_of(module) if module else ():
+            if function.name == last and module:
+                return module, function
+    for module in case.program.mentioning(name.encode()) if case.program else ():
+        for function in functions_of(module):
+            if function.name.startswith("test_") and name in {a.arg for a in function.args.args}:
+                return module, function
+    return None
 
 
-def _renamed(asking: tuple[Place, SourceModule, Function], old: str, new: str) -> tuple[Edit, ...]:
-    """The parameter and its uses in that function."""
-    import ast  # noqa: PLC0415 -- only for this patch
+def _moved(home: SourceModule, test: str) -> tuple[Edit, ...]:
+    """The whole conftest for the folder above both, where there is none and it is all there is."""
+    if not home.path.endswith("conftest.py") or "fixture" not in home.text:
+        return ()
+    one, other = home.path.split("/")[:-1], test.split("/")[:-1]
+    common = [a for a, b in zip(one, other, strict=False) if a == b]
+    if common == one:
+        return ()
+    path = "/".join([*common, "conftest.py"])
+    return (Edit(path, 0, 0, home.text),)
 
-    _, module, node = asking
-    edits = [
-        Edit(module.path, module.offsets(a)[0], module.offsets(a)[0] + len(old), new)
-        for a, _ in parameters(node)
-        if a.arg == old
-    ]
-    edits += [
-        Edit(module.path, *module.offsets(one), new)
-        for one in ast.walk(node)
-        if isinstance(one, ast.Name) and one.id == old
-    ]
-    return tuple(edits)
 
+_CONFTEST = "import pytest\n\n\n@pytest.fixture\ndef client():\n    return 1\n"
+_TEXT = """\
+==================================== ERRORS ====================================
+_________________________ ERROR at setup of test_start _________________________
+file /srv/tests/pages/test_start.py, line 1
+  def test_start(client):
+E       fixture 'client' not found
+>       available fixtures: cache, capsys
+=========================== short test summary info ============================
+ERROR tests/pages/test_start.py::test_start
+"""
 
 FAULT = Fault(
     name="fixture-not-found",
@@ -103,16 +112,15 @@ FAULT = Fault(
     recognise=recognise,
     samples=(
         Sample(
-            "E       fixture 'clients' not found\n"
-            ">       available fixtures: anyio_backend, cache, client, tmp_path\n"
-            "ERROR tests/test_a.py::test_a\n",
+            _TEXT,
             {
-                "tests/conftest.py": "import pytest\n@pytest.fixture\ndef client():\n    return "
-                "1\n",
-                "tests/test_a.py": "def test_a(clients):\n    assert clients\n",
+                "tests/api/conftest.py": _CONFTEST,
+                "tests/pages/test_start.py": "def test_start(client):\n    pass\n",
             },
-            "tests/test_a.py:1",
+            "tests/api/conftest.py:5",
             mended=True,
         ),
+        Sample(_TEXT),
     ),
+    docs=("https://docs.pytest.org/en/stable/how-to/fixtures.html",),
 )
