@@ -10,9 +10,9 @@ from pydantic import Field
 
 from fe_skill.call import Call
 from fe_skill.domains.given import PREFIX, EntityGiven
+from fe_skill.tools.choices import Detail, Python, Verify
 from fe_skill.tools.reply import WriteReply
 from fe_skill.tools.tool import Hints, Tool
-from fe_skill.tools.writing import Detail, Python, Verify
 
 
 def add_domain(
