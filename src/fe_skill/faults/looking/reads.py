@@ -21,6 +21,7 @@ _ATTRIBUTE: Final = re.compile(r"\.([A-Za-z_]\w*)")
 _NAMED: Final = re.compile(r"attribute '(\w+)'")
 _CLASS: Final = re.compile(r"<(?:[\w.]+\.)?(\w+)(?:\(| object| at)")
 _EXPIRED: Final = frozenset(("_load_expired", "load_scalar_attributes"))
+_CONNECTING: Final = frozenset(("raw_connection", "_do_get", "create_connection"))
 _LOADERS: Final = frozenset(("_load_for_state", "_emit_lazyload", "_fire_loader_callables"))
 
 Kind = Literal["relationship", "column", "unknown"]
@@ -45,7 +46,10 @@ class LazyRead:
 
 def sign(case: Case) -> Raised | None:
     """The exception that tells of a lazy read; FastAPI's own holds it in its list of errors."""
-    own = case.raised(*SIGNS)
+    own = case.raised(*SIGNS) or (
+        case.raised("DetachedInstanceError", says="not bound to a Session; (?:lazy|attribute)")
+        or case.raised("MissingGreenlet", says="greenlet_spawn has not been called")
+    )
     if own is not None:
         return own
     return next((one for one in reversed(case.chain) if _held(one)), None)
@@ -84,7 +88,7 @@ def _is_attribute(case: Case, raised: Raised) -> bool:
     frames = [frame for one in case.chain for frame in one.frames]
     if any(frame.function in _EXPIRED | _LOADERS for frame in frames):
         return True
-    return not frames or not any("-packages/" in frame.path for frame in frames)
+    return not any(frame.function in _CONNECTING for frame in frames)
 
 
 def _told_kind(case: Case) -> Kind:
