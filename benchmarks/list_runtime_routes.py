@@ -59,14 +59,18 @@ def security_of(dependant: object, seen: set[int]) -> tuple[bool, list[str]]:
     return found, names
 
 
-def main() -> None:
-    """Import, list, print."""
-    module, _, name = sys.argv[1].partition(":")
+def application(named: str) -> Any:  # noqa: ANN401 -- whatever a target calls its application
+    """The object behind "module:name" or "module:name()"."""
+    module, _, name = named.partition(":")
     app: Any = importlib.import_module(module)
     for part in name.removesuffix("()").split("."):
         app = getattr(app, part)
-    if name.endswith("()"):
-        app = app()
+    return app() if name.endswith("()") else app
+
+
+def main() -> None:
+    """Import, list, print."""
+    app = application(sys.argv[1])
     while not hasattr(app, "routes"):
         app = app.app
     answer = []

@@ -1,6 +1,7 @@
 """Routes that the static model finds against those that the imported application lists.
 
     python benchmarks/routes_against_runtime.py VENVS [NAME ...]
+    python benchmarks/routes_against_runtime.py VENVS --probe [NAME ...]
 
 VENVS is a folder with one virtual environment a target, named as in TARGETS (`pip install` the
 distribution that stands there). Only this program imports a target: in a child process, with a
@@ -10,6 +11,10 @@ A route is a method and a full path. "outside": endpoints that another distribut
 model reads one project, so they don't count for recall. "conditional": found statically under a
 condition that can't be decided or doesn't hold by default; such a route counts where it is there,
 and isn't held against precision where it isn't, but is counted in a column of its own.
+
+--probe compares `protected` with what the running application answers to requests without
+credentials, authentication turned on: 401 and 403 are refusals; 422 and having come to the function
+behind the route (which isn't run) are passes; another answer says nothing.
 """
 
 import json
@@ -26,6 +31,8 @@ from typing import Any
 from fe_skill.project.reader import Facts, read_project
 
 LISTER = Path(__file__).with_name("list_runtime_routes.py")
+PROBE = Path(__file__).with_name("probe_runtime_routes.py")
+REFUSED, PASSED = frozenset((401, 403)), frozenset((299, 422))
 DOCS = frozenset(("/openapi.json", "/docs", "/redoc", "/docs/oauth2-redirect"))
 
 
@@ -39,12 +46,15 @@ class Target:
     runtime: str
     app: str
     env: tuple[tuple[str, str], ...] = ()
+    # What turns authentication on, where the default lets everybody in.
+    closed: tuple[tuple[str, str], ...] = ()
 
 
 TARGETS = (
     Target(
         "prefect", "prefect", "prefect", "prefect.server.api.server:create_app()",
         "prefect.server.api.server:create_app()",
+        closed=(("PREFECT_SERVER_API_AUTH_STRING", "admin:benchmark"),),
     ),
     Target(
         "dstack", "dstack[server]", "dstack", "dstack._internal.server.main:app",
@@ -52,11 +62,11 @@ TARGETS = (
     ),
     Target(
         "litellm", "litellm[proxy]", "litellm", "litellm.proxy.proxy_server:app",
-        "litellm.proxy.proxy_server:app",
+        "litellm.proxy.proxy_server:app", closed=(("LITELLM_MASTER_KEY", "sk-benchmark"),),
     ),
     Target(
         "langflow", "langflow-base", "langflow", "langflow.main:create_app()",
-        "langflow.main:create_app()",
+        "langflow.main:create_app()", closed=(("LANGFLOW_AUTO_LOGIN", "false"),),
     ),
     Target(
         "zenml", "zenml[server]", "zenml", "zenml.zen_server.zen_server_api:app",
@@ -116,10 +126,10 @@ class Compared:
         return self.both / found if found else 1.0
 
 
-def runtime_routes(
-    python: Path, name: str, env: dict[str, str], folder: Path, source: str
+def runtime_routes(  # noqa: PLR0917 -- what one run of a child needs
+    program: Path, python: Path, name: str, env: dict[str, str], folder: Path, source: str
 ) -> list[dict[str, Any]]:
-    """What the imported application lists.
+    """What a program that imports the application says of its routes.
 
     Raises:
         RuntimeError: it could not be imported.
@@ -128,13 +138,39 @@ def runtime_routes(
         given = {k: v.format(home=home, source=folder / source) for k, v in env.items()}
         child = {"HOME": home, "PATH": os.environ["PATH"], "PYTHONPATH": str(folder), **given}
         done = subprocess.run(
-            [python, LISTER, name], env=child, cwd=home, capture_output=True, text=True,
-            timeout=240, check=False,
+            [python, program, name], env=child, cwd=home, capture_output=True, text=True,
+            timeout=540, check=False,
         )  # fmt: skip
     if done.returncode:
         raise RuntimeError(done.stderr[-1500:])
     answer: list[dict[str, Any]] = json.loads(done.stdout.strip().splitlines()[-1])
     return answer
+
+
+@dataclass(frozen=True)
+class Probed:
+    """How far `protected` agrees with the answers to requests without credentials."""
+
+    refused: int
+    passed: int
+    untold: int
+    agree: int
+    open_here: tuple[str, ...]
+    closed_here: tuple[str, ...]
+
+
+def probed(target: Target, project: Facts, answers: list[dict[str, Any]]) -> Probed:
+    """Compare each answer; what is neither a refusal nor a pass says nothing."""
+    static = {(r.method, r.path): r for r in project.routes if r.app == target.app}
+    told = {(a["method"], a["path"]): a["status"] for a in answers}
+    refused = {k for k, status in told.items() if k in static and status in REFUSED}
+    passed = {k for k, status in told.items() if k in static and status in PASSED}
+    protected = {k for k in refused | passed if static[k].protected}
+    return Probed(
+        len(refused), len(passed), len(told) - len(refused) - len(passed),
+        len(refused & protected) + len(passed - protected),
+        _shown(refused - protected), _shown(passed & protected),
+    )  # fmt: skip
 
 
 def compare(
@@ -173,17 +209,53 @@ def _shown(keys: object) -> tuple[str, ...]:
     return tuple(sorted(f"{method} {path}" for method, path in keys))  # type: ignore[attr-defined]
 
 
-def measure(venvs: Path, target: Target) -> Compared:
-    """One target, both ways."""
+def read(venvs: Path, target: Target) -> tuple[Facts, Path, float]:
+    """The static facts of a target, where its packages are, and how long reading took."""
     packages = next((venvs / target.name / "lib").glob("python*/site-packages"))
     start = time.perf_counter()
     project = read_project(packages / target.source)
     routes, models = len(project.routes), len(project.models)
     seconds = time.perf_counter() - start
     del routes, models
+    return project, packages, seconds
+
+
+def measure(venvs: Path, target: Target) -> Compared:
+    """One target, both ways."""
+    project, packages, seconds = read(venvs, target)
     python = venvs / target.name / "bin" / "python"
-    listed = runtime_routes(python, target.runtime, dict(target.env), packages, target.source)
+    env = dict(target.env)
+    listed = runtime_routes(LISTER, python, target.runtime, env, packages, target.source)
     return compare(target, project, packages / target.source, listed, seconds)
+
+
+def probe(venvs: Path, target: Target) -> Probed:
+    """One target: what it refuses."""
+    project, packages, _ = read(venvs, target)
+    python = venvs / target.name / "bin" / "python"
+    env = dict(target.env) | dict(target.closed)
+    answers = runtime_routes(PROBE, python, target.runtime, env, packages, target.source)
+    return probed(target, project, answers)
+
+
+def main_probe(venvs: Path, names: list[str]) -> None:
+    """Probe the targets that are named, or all."""
+    print(
+        "| project | refused | let through | neither | `protected` agrees |\n|---|---|---|---|---|"
+    )
+    for target in TARGETS:
+        if names and target.name not in names:
+            continue
+        try:
+            found = probe(venvs, target)
+        except (RuntimeError, subprocess.TimeoutExpired, StopIteration) as error:
+            print(f"| {target.name} | not importable here: {str(error)[-300:]!r} |")
+            continue
+        print(f"| {target.name} | {found.refused} | {found.passed} | {found.untold} "
+              f"| {found.agree}/{found.refused + found.passed} |", flush=True)  # fmt: skip
+        if names:
+            print("  refused and not protected here:", *found.open_here[:40], sep="\n    ")
+            print("  let through and protected here:", *found.closed_here[:40], sep="\n    ")
 
 
 def row(c: Compared) -> str:
@@ -198,6 +270,9 @@ def row(c: Compared) -> str:
 def main(arguments: list[str]) -> None:
     """Measure the targets that are named, or all."""
     venvs, names = Path(arguments[0]).absolute(), arguments[1:]
+    if "--probe" in names:
+        main_probe(venvs, [name for name in names if name != "--probe"])
+        return
     print("| project | runtime | static | outside | recall | precision | conditional | unresolved "
           "| security agrees | dependencies agree | s |")  # fmt: skip
     print("|---|---|---|---|---|---|---|---|---|---|---|")

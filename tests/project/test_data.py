@@ -222,3 +222,21 @@ def test_the_kind_of_a_relationship_comes_from_a_foreign_key_that_is_seen(tmp_pa
     assert person.columns[1].foreign_keys == ("Team.id",)
     assert [r.kind for r in team.relationships] == [None, "one-to-many", None]
     assert [r.kind for r in game.relationships] == ["many-to-one"]
+
+
+def test_what_sqlmodel_hands_on_tells_how_a_relationship_is_loaded(tmp_path: Path) -> None:
+    facts = facts_of(
+        tmp_path,
+        {
+            "main.py": """
+            from sqlmodel import Field, Relationship, SQLModel
+            class Book(SQLModel, table=True):
+                id: int = Field(primary_key=True)
+                tags: list["Tag"] = Relationship(sa_relationship_kwargs={"lazy": "selectin"})
+            class Tag(SQLModel, table=True):
+                id: int = Field(primary_key=True)
+            """
+        },
+    )
+    (book,) = [model for model in facts.models if model.name == "Book"]
+    assert [side.lazy for side in book.relationships] == ["selectin"]

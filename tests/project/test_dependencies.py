@@ -35,6 +35,9 @@ SECURITY = """
     def tenant(x_tenant: str = Header()):
         raise HTTPException(404)
 
+    def closed():
+        log()
+        raise forbidden_error()
     class Roles:
         def __init__(self, *names): ...
         def __call__(self, who: User): ...
@@ -56,6 +59,7 @@ PROTECTING = {
     "who=Depends(required)": True,
     "who=Depends(by_header)": True,
     "who=Depends(x_token)": True,
+    "who=Depends(closed)": True,
     "who=Depends(tenant)": False,
     "who=Depends(session)": False,
     "": False,
@@ -136,3 +140,73 @@ def test_the_response_model_comes_from_the_annotation_too(tmp_path: Path) -> Non
     assert (a.response_model, a.status_code, a.request) == ("list[Out]", 201, ("In",))
     assert route(facts, "/b").response_model == "Out"
     assert route(facts, "/c").response_model is None
+
+
+GUARDS = """
+    from fastapi import FastAPI, Request
+    from fastapi.responses import JSONResponse
+    from starlette.middleware.base import BaseHTTPMiddleware
+
+    OPEN = ["/public"]
+
+    class Gate(BaseHTTPMiddleware):
+        async def dispatch(self, request, call_next):
+            if request.url.path in OPEN or request.url.path.endswith("health"):
+                return await call_next(request)
+            if request.headers.get("Authorization") is None:
+                return JSONResponse({}, status_code=401)
+            return await call_next(request)
+
+    class Csrf(BaseHTTPMiddleware):
+        async def dispatch(self, request, call_next):
+            if request.cookies.get("csrftoken") != request.headers.get("x-csrf-token"):
+                return JSONResponse({}, status_code=403)
+            return await call_next(request)
+
+    class Identify(BaseHTTPMiddleware):
+        async def dispatch(self, request, call_next):
+            token = request.headers.get("Authorization")
+            if token and expired(token):
+                return JSONResponse({}, status_code=401)
+            return await call_next(request)
+
+    inner = FastAPI()
+    @inner.get("/inside")
+    def inside(): ...
+
+    app = FastAPI()
+    app.mount("/mounted", inner)
+    @app.get("/items")
+    def items(): ...
+    @app.get("/public")
+    def public(): ...
+    @app.get("/health")
+    def health(): ...
+    app.add_middleware(KIND)
+    """
+
+
+@pytest.mark.parametrize(
+    ("kind", "guarded"),
+    [("Gate", {"/items", "/mounted/inside"}), ("Csrf", set[str]()), ("Identify", set[str]())],
+)
+def test_a_middleware_that_reads_credentials_protects_what_it_does_not_leave_open(
+    kind: str, guarded: set[str], tmp_path: Path
+) -> None:
+    facts = facts_of(tmp_path, {"main.py": GUARDS.replace("KIND", kind)})
+    assert {route.path for route in facts.routes if route.protected} == guarded
+
+
+def test_a_middleware_function_protects_too(tmp_path: Path) -> None:
+    main = """
+        from fastapi import FastAPI, HTTPException, Request
+        app = FastAPI()
+        @app.middleware("http")
+        async def check(request: Request, call_next):
+            if request.headers.get("x-api-key") != "k":
+                raise HTTPException(401)
+            return await call_next(request)
+        @app.get("/items")
+        def items(): ...
+        """
+    assert route(facts_of(tmp_path, {"main.py": main}), "/items").protected

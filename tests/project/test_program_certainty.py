@@ -13,13 +13,14 @@ from tests.project.written import facts_of
 
 HEAD = """
     from __future__ import annotations
+    import asyncio
     import contextlib
     from enum import Enum
     from typing import Any, Final, Iterator, NewType, Optional, Self, TypeVar, Union
-    from sqlalchemy import Column, Integer, select
+    from sqlalchemy import Column, Integer, Select, select, update
     from sqlalchemy.ext.asyncio import AsyncSession
-    from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
-    from sqlmodel import Field, SQLModel
+    from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, relationship
+    from sqlmodel import Field, SQLModel, Session as SQLSession
     from fastapi import Depends, Request
     from fastcrud import FastCRUD
 
@@ -246,6 +247,62 @@ class Base(DeclarativeBase):
     n = Column(Integer)
 def f(b: Base):
     probe(b.n)
+
+# sqlalchemy.orm.InstrumentedAttribute
+class Base(DeclarativeBase): ...
+class Pet(Base):
+    __tablename__ = "pets"
+    owner = relationship("Owner")
+def f():
+    probe(Pet.owner)
+
+# m.B
+def f(x: A):
+    if isinstance(x, B) and x:
+        probe(x)
+
+# m.A
+def f(x: A):
+    if isinstance(x, B):
+        x = A()
+        probe(x)
+
+# m.A
+def f(x: A):
+    if isinstance(x, B):
+        pass
+    probe(x)
+
+# m.Item*
+def f(s: Session):
+    q: Select = select(Item)
+    probe(s.scalars(q).all())
+
+# None
+def f(s: SQLSession, q):
+    probe(s.exec(q).all())
+
+# sqlalchemy.Result
+def f(s: SQLSession):
+    probe(s.exec(update(Item).returning(Item)))
+
+# m.Item*
+def f(s: SQLSession):
+    probe(s.exec(select(Item)).all())
+
+# asyncio.Task
+async def g() -> A: ...
+def f():
+    probe(asyncio.create_task(g()))
+
+# m.A
+async def g() -> A: ...
+async def f():
+    probe(await asyncio.create_task(g()))
+
+# builtins.set
+def f():
+    probe(set())
 
 # sqlalchemy.orm.InstrumentedAttribute
 class Base(DeclarativeBase):

@@ -164,3 +164,23 @@ def test_one_finding_is_reported_once(tmp_path: Path, monkeypatch: pytest.Monkey
     twice = InFile(lambda module: iter([*check.check(module), *check.check(module)]), check.words)
     _with(monkeypatch, replace(rule, check=twice))
     assert told(report_on(tmp_path, {"a.py": "x = 1\n"})) == [("FE101", "a.py", 1)]
+
+
+def test_a_folder_of_several_projects_is_judged_by_the_versions_of_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _with(monkeypatch, _rule("FE101", Severity.ERROR, needs=("pydantic>=2",)))
+    old = '[tool.poetry.dependencies]\npydantic = {extras = ["email"], version = "~1.8.1"}\n'
+    new = '[project]\ndependencies = ["pydantic>=2"]\n'
+    files = {
+        "one/app.py": "x = 1\n",
+        "one/pyproject.toml": old,
+        "two/app.py": "x = 1\n",
+        "two/pyproject.toml": new,
+        "three/app.py": "x = 1\n",
+        "pyproject.toml": "[project]\n",
+    }
+    assert {path for _, path, _ in told(report_on(tmp_path, files))} == {
+        "two/app.py",
+        "three/app.py",
+    }

@@ -1,6 +1,6 @@
 """What surrounds the application: interpreter, distributions, telemetry, tests.
 
-Lives here: link_around, link_tooling, LOOKS (what is looked for in the bytes of files).
+Lives here: link_around, link_tooling, PLACES and NAMES (what is looked for in the bytes of files).
 """
 
 import re
@@ -20,7 +20,7 @@ _TELEMETRY = tuple(
         b"structlog", b"logfire", b"sentry_sdk", b"loguru",
     )
 )  # fmt: skip
-LOOKS = (_CLIENT, _OVERRIDE, *_TELEMETRY)
+PLACES, NAMES = (_CLIENT, _OVERRIDE), _TELEMETRY
 
 
 def link_around(store: Store) -> Around:
@@ -60,12 +60,15 @@ def link_tooling(store: Store) -> tuple[tuple[str, str], ...]:
 
 def _pyproject(store: Store) -> dict[str, object]:
     paths = [p for p in store.listing.notes if p.rpartition("/")[2] == "pyproject.toml"]
-    for path in sorted(paths, key=lambda p: p.count("/"))[:1]:
-        try:
-            return tomllib.loads(store.data(path).decode("utf-8", "replace"))
-        except (tomllib.TOMLDecodeError, RecursionError):
-            return {}
-    return {}
+    paths.sort(key=lambda p: p.count("/"))
+    return _read(store, paths[0]) if paths else {}
+
+
+def _read(store: Store, path: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(store.data(path).decode("utf-8", "replace"))
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return {}
 
 
 def table(value: object, *names: str) -> dict[str, object]:
@@ -87,14 +90,39 @@ def _distributions(store: Store, config: dict[str, object]) -> dict[str, str]:
     lines: list[str] = []
     declared = table(config, "project").get("dependencies")
     lines += [d for d in declared if isinstance(d, str)] if isinstance(declared, list) else []
-    poetry = table(config, "tool", "poetry", "dependencies")
-    lines += [
-        f"{name} {v}" for name, v in poetry.items() if isinstance(v, str) and name != "python"
-    ]
+    lines += _poetry(config)
     for path in store.listing.notes:
         name = path.rpartition("/")[2]
         if name.startswith("requirements") and name.endswith(".txt"):
             lines += store.data(path).decode("utf-8", "replace").splitlines()
+    return _named(lines)
+
+
+def declared_near(store: Store, path: str) -> dict[str, str]:
+    """What the nearest pyproject.toml above a file declares; nothing where there is none."""
+    folder = path
+    while folder:
+        folder = folder.rpartition("/")[0]
+        file = f"{folder}/pyproject.toml" if folder else "pyproject.toml"
+        if file in store.listing.notes:
+            config = _read(store, file)
+            given = table(config, "project").get("dependencies")
+            plain = [d for d in given if isinstance(d, str)] if isinstance(given, list) else []
+            return _named([*plain, *_poetry(config)])
+    return {}
+
+
+def _poetry(config: dict[str, object]) -> list[str]:
+    """The dependencies of poetry, each a version or a table with one."""
+    found: list[str] = []
+    for name, given in table(config, "tool", "poetry", "dependencies").items():
+        version = given.get("version") if isinstance(given, dict) else given
+        if isinstance(version, str) and name != "python":
+            found.append(f"{name} {version}")
+    return found
+
+
+def _named(lines: list[str]) -> dict[str, str]:
     found = (_NAME.match(line) for line in lines if not line.lstrip().startswith(("-", "#")))
     return {m[1].lower().replace("_", "-"): m[2].strip() for m in found if m}
 

@@ -1,6 +1,6 @@
 """What an edit changes: nothing but lines, or more than can be told without working it out again.
 
-Lives here: moves, finds_nothing.
+Lives here: moves, finds_nothing, finds_the_same.
 Does not:   comparing outlines (moved.py), moving facts (shifted.py).
 """
 
@@ -40,7 +40,16 @@ def moves(old: Store, new: Store) -> dict[str, Moved] | None:
 def finds_nothing(old: Store, new: Store, patterns: Iterable[re.Pattern[bytes]]) -> bool:
     """Whether none of the patterns is in an edited file, or was."""
     return all(
-        old.lacks(path, pattern) and pattern.search(new.data(path)) is None
+        old.hit(path, pattern) is False and pattern.search(new.data(path)) is None
+        for path in new.edited
+        for pattern in patterns
+    )
+
+
+def finds_the_same(old: Store, new: Store, patterns: Iterable[re.Pattern[bytes]]) -> bool:
+    """Whether each pattern is in an edited file where it was before, and nowhere else."""
+    return all(
+        old.hit(path, pattern) is (pattern.search(new.data(path)) is not None)
         for path in new.edited
         for pattern in patterns
     )

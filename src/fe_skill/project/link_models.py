@@ -17,6 +17,7 @@ from fe_skill.project.interpreter.values import (
     External,
     Function,
     Made,
+    Table,
     Value,
 )
 from fe_skill.project.lower import Node
@@ -264,7 +265,7 @@ def _relationship(name: str, annotation: Node | None, made: Made, where: Where) 
     uselist = _flag(made.kwargs, "uselist")
     many = uselist if uselist is not None else _is_many(inner)
     secondary = made.kwargs.get("secondary") or made.kwargs.get("link_model")
-    lazy = made.kwargs.get("lazy")
+    lazy = made.kwargs.get("lazy") or _inner_option(made, "lazy")
     back = made.kwargs.get("back_populates") or made.kwargs.get("backref")
     kind = None if many is None else "one-to-many" if many else "one"
     return Relationship(
@@ -276,6 +277,14 @@ def _relationship(name: str, annotation: Node | None, made: Made, where: Where) 
         secondary=_target_text(secondary),
         where=where,
     )
+
+
+def _inner_option(made: Made, name: str) -> Value | None:
+    """What SQLModel hands on to SQLAlchemy's own relationship."""
+    given = made.kwargs.get("sa_relationship_kwargs")
+    pairs = given.pairs if isinstance(given, Table) else ()
+    found = (value for key, value in pairs if isinstance(key, Const) and key.value == name)
+    return next(found, None)
 
 
 def _target_text(value: Value | None) -> str | None:

@@ -175,7 +175,8 @@ class _Linker:
             where=_where(function.place if function is not None else entry.place),
             registered=_where(entry.place),
             order=order,
-            protected=any(self._protecting(node) for node in nodes),
+            protected=any(self._protecting(node) for node in nodes)
+            or any(self._protection.guards(one, flat.path) for one in flat.middleware),
             has_scheme=self._protection.has_scheme(nodes),
             dependencies=tuple(dict.fromkeys(node.name for node in below)),
             request=request_models(self._m, self._graph, function, flat.path),

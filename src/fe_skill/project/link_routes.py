@@ -5,7 +5,7 @@ Does not:   how entries came about (interpreter/), what a route needs (link_depe
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fe_skill.project.interpreter.fastapi import unwrapped
 from fe_skill.project.interpreter.libraries import generator
@@ -46,6 +46,7 @@ class Flat:
     when: tuple[Condition, ...]
     router: Router
     assumed: bool
+    middleware: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +109,14 @@ class _Way:
     when: tuple[Condition, ...]
     seen: tuple[int, ...]
     assumed: bool
+    middleware: tuple[Entry, ...] = ()
 
 
 def _walk(router: Router, way: _Way, reached: Reached) -> None:
     reached.routers.add(id(router))
     here = Step(router.options, router.place)
-    way = _Way(way.prefix, (*way.steps, here), way.when, way.seen, way.assumed)
+    around = tuple(entry for entry in router.entries if entry.kind == "middleware")
+    way = replace(way, steps=(*way.steps, here), middleware=(*way.middleware, *around))
     for entry in router.entries:
         if is_test(entry.place.path) or len(reached.flats) > _MOST:
             continue
@@ -140,7 +143,8 @@ def _route(router: Router, entry: Entry, way: _Way, reached: Reached) -> None:
             isinstance(v, Const) and v.assumed for v in (prefix, entry.path)
         )
         full = way.prefix + path
-        reached.flats.append(Flat(full, entry, way.steps, when, router, assumed))
+        flat = Flat(full, entry, way.steps, when, router, assumed, way.middleware)
+        reached.flats.append(flat)
 
 
 def _prefixes(router: Router) -> list[Value]:
@@ -176,7 +180,8 @@ def _include(entry: Entry, own: Value, way: _Way, reached: Reached) -> None:
     step = Step(entry.options, entry.place)
     assumed = way.assumed or any(isinstance(v, Const) and v.assumed for v in (own, entry.path))
     when = (*way.when, *entry.when)
-    inner = _Way(way.prefix + text, (*way.steps, step), when, (*way.seen, id(target)), assumed)
+    seen = (*way.seen, id(target))
+    inner = _Way(way.prefix + text, (*way.steps, step), when, seen, assumed, way.middleware)
     _walk(target, inner, reached)
 
 
@@ -192,7 +197,8 @@ def _mount(entry: Entry, way: _Way, reached: Reached) -> None:
         if id(target) in way.seen or len(way.seen) > _DEEPEST:
             return
         when = (*way.when, *entry.when)
-        inner = _Way(prefix, (), when, (*way.seen, id(target)), way.assumed)
+        seen = (*way.seen, id(target))
+        inner = _Way(prefix, (), when, seen, way.assumed, way.middleware)
         _walk(target, inner, reached)
     elif isinstance(target, Unknown) or generator(getattr(target, "name", "")):
         reached.gaps.append(Gap(entry.place, prefix, _why(target)))

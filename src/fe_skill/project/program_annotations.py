@@ -41,12 +41,10 @@ _SETS: Final = {
 }
 _INNER: Final = frozenset(
     ("ClassVar", "Final", "Required", "NotRequired", "ReadOnly", "Mapped", "DynamicMapped",
-     "WriteOnlyMapped", "FromDishka", "SkipValidation", "InstanceOf")
+     "WriteOnlyMapped", "FromDishka", "SkipValidation", "InstanceOf", "SerializeAsAny")
 )  # fmt: skip
-_AWAITABLES: Final = frozenset(("Awaitable", "Coroutine", "Task", "Future"))
-_DICTS: Final = frozenset(
-    ("Dict", "dict", "Mapping", "MutableMapping", "defaultdict", "OrderedDict")
-)
+_AWAITABLES: Final = frozenset(("Awaitable", "Coroutine"))
+_DICTS: Final = frozenset(("Dict", "dict", "Mapping", "MutableMapping", "defaultdict"))
 ELLIPSIS: Final = Of("builtins.ellipsis")
 _MANAGERS: Final = frozenset(
     (
@@ -198,7 +196,9 @@ class Annotations:
 _PLAIN: Final[dict[str, Value | None]] = {
     **{kind: Of(f"collections.abc.{kind}") for kind in _HOLDERS},
     **{kind: Of(name) for kind, name in _SETS.items()},
-    **dict.fromkeys(("Union", "Optional", "Final", "ClassVar", "Annotated", "Literal", "Type")),
+    **dict.fromkeys(
+        ("Union", "Optional", "Final", "ClassVar", "Annotated", "Literal", "Type", "TypeAlias")
+    ),
     "Tuple": Of(TUPLE),
     "Any": Of("typing.Any"),
     "Callable": Of("collections.abc.Callable"),

@@ -11,14 +11,17 @@ from typing import Final
 from fe_skill.project import program_sql as sql
 from fe_skill.project.interpreter.names import canonical
 from fe_skill.project.program_values import (
-    AWAITABLE,
+    AWAITABLES,
     BOOL,
     CONTEXT,
     DICT,
     INT,
+    LIST,
     MANY,
     NONE,
+    SET,
     STR,
+    TASK,
     TUPLE,
     Arguments,
     LibraryName,
@@ -29,6 +32,7 @@ from fe_skill.project.program_values import (
     awaited,
     listed,
     maybe,
+    several,
 )
 
 _ABOVE: Final = {
@@ -122,9 +126,9 @@ def _pydantic(name: str, receiver: Of | TheClass) -> Value | None:
 def _dict(name: str, args: tuple[Value | None, ...]) -> Value | None:
     key, held = args if len(args) == 2 else (None, None)  # noqa: PLR2004 -- a key and a value
     found: dict[str, Value | None] = {
-        "keys": listed(key),
-        "values": listed(held),
-        "items": listed(Of(TUPLE, (key, held))),
+        "keys": several(key),
+        "values": several(held),
+        "items": several(Of(TUPLE, (key, held))),
         "copy": Of(DICT, args),
         "get": maybe(held),
     }
@@ -182,8 +186,14 @@ def unpacked(value: Value | None, index: int) -> Value | None:
     return iterated(value) if isinstance(value, Of) and value.name != DICT else None
 
 
-def _iterated_first(arguments: Arguments) -> Value:
-    return listed(iterated(arguments.first()))
+def _gathered(kind: str) -> Callable[[Arguments], Value]:
+    """What makes a container of all that its argument gives."""
+
+    def made(arguments: Arguments) -> Value:
+        inner = iterated(arguments.first())
+        return Of(kind) if inner is None else Of(kind, (inner,))
+
+    return made
 
 
 def _partial(arguments: Arguments) -> Value | None:
@@ -192,11 +202,11 @@ def _partial(arguments: Arguments) -> Value | None:
 
 
 def _enumerate(arguments: Arguments) -> Value:
-    return listed(Of(TUPLE, (INT, iterated(arguments.first()))))
+    return several(Of(TUPLE, (INT, iterated(arguments.first()))))
 
 
 def _zip(arguments: Arguments) -> Value:
-    return listed(Of(TUPLE, tuple(iterated(value) for value in arguments.positional())))
+    return several(Of(TUPLE, tuple(iterated(value) for value in arguments.positional())))
 
 
 def _thread(index: int) -> Callable[[Arguments], Value]:
@@ -205,7 +215,7 @@ def _thread(index: int) -> Callable[[Arguments], Value]:
 
 def unawaited(value: Value | None) -> Value | None:
     """What awaiting gives; None where it isn't awaitable."""
-    if isinstance(value, Of) and value.name == AWAITABLE:
+    if isinstance(value, Of) and value.name in AWAITABLES:
         return value.args[0] if value.args else None
     return value
 
@@ -214,13 +224,20 @@ def _same(arguments: Arguments) -> Value | None:
     return arguments.first()
 
 
+def _task(arguments: Arguments) -> Value | None:
+    return Of(TASK, (unawaited(arguments.first()),))
+
+
 def _class_of(arguments: Arguments) -> Value | None:
     first = arguments.first()
     single = isinstance(first, Of) and len(arguments.positional()) == 1
     return TheClass(first.name, first.args) if single and isinstance(first, Of) else None
 
 
-_GATHERING: Final = ("list", "sorted", "tuple", "set", "reversed", "frozenset")
+_GATHERING: Final = {
+    "list": LIST, "sorted": LIST, "set": SET, "frozenset": "builtins.frozenset",
+    "tuple": "collections.abc.Sequence", "reversed": "collections.abc.Iterator",
+}  # fmt: skip
 
 
 def _managed(arguments: Arguments) -> Value:
@@ -228,10 +245,7 @@ def _managed(arguments: Arguments) -> Value:
 
 
 _CALLED: Final[dict[str, Callable[[Arguments], Value | None]]] = {
-    **dict.fromkeys(
-        (f"builtins.{name}" for name in _GATHERING),
-        _iterated_first,
-    ),
+    **{f"builtins.{name}": _gathered(kind) for name, kind in _GATHERING.items()},
     **dict.fromkeys(("builtins.len", "builtins.hash"), lambda _a: INT),
     **dict.fromkeys(
         ("builtins.isinstance", "builtins.any", "builtins.all", "builtins.hasattr",
@@ -239,7 +253,7 @@ _CALLED: Final[dict[str, Callable[[Arguments], Value | None]]] = {
     ),
     "builtins.repr": lambda _a: STR,
     "builtins.print": lambda _a: NONE,
-    "builtins.range": lambda _a: listed(INT),
+    "builtins.range": lambda _a: several(INT),
     "builtins.enumerate": _enumerate,
     "builtins.zip": _zip,
     "builtins.next": lambda arguments: iterated(arguments.first()),
@@ -251,8 +265,8 @@ _CALLED: Final[dict[str, Callable[[Arguments], Value | None]]] = {
     "contextlib.aclosing": _managed,
     "asyncio.wait_for": _same,
     "asyncio.shield": _same,
-    "asyncio.create_task": _same,
-    "asyncio.ensure_future": _same,
+    "asyncio.create_task": _task,
+    "asyncio.ensure_future": _task,
     "asyncio.to_thread": _thread(0),
     "anyio.to_thread.run_sync": _thread(0),
     "fastapi.concurrency.run_in_threadpool": _thread(0),
@@ -264,6 +278,6 @@ _CALLED: Final[dict[str, Callable[[Arguments], Value | None]]] = {
     "datetime.datetime.utcnow": lambda _a: Of("datetime.datetime"),
     "uuid.uuid4": lambda _a: Of("uuid.UUID"),
     "re.compile": lambda _a: Of("re.Pattern"),
-    "structlog.get_logger": lambda _a: Of("structlog.BoundLogger"),
+    "structlog.get_logger": lambda _a: Of("structlog.stdlib.BoundLogger"),
     "structlog.stdlib.get_logger": lambda _a: Of("structlog.stdlib.BoundLogger"),
 }  # fmt: skip

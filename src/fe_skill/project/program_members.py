@@ -14,6 +14,7 @@ from fe_skill.project.program_classes import substituted
 from fe_skill.project.program_names import Names
 from fe_skill.project.program_parts import PROPERTIES, Class, Function, Parts, marks_of
 from fe_skill.project.program_values import (
+    AWAITABLE,
     OPAQUE,
     LibraryMethod,
     LibraryName,
@@ -36,6 +37,10 @@ _OF_LIBRARY: Final[dict[str, dict[str, Value]]] = {
 }
 
 
+# What has no attributes of its own worth a name.
+_BARE: Final = OPAQUE | {AWAITABLE, "collections.abc.Callable", "types.ModuleType", "builtins.type"}
+
+
 class Members:
     """The members of everything that has some."""
 
@@ -55,7 +60,7 @@ class Members:
         """What an attribute of a value stands for."""
         match value:
             case Of():
-                return None if value.name in OPAQUE else self._of_object(value, name)
+                return None if value.name in _BARE else self._of_object(value, name)
             case TheClass():
                 return self._of_class(value, name)
             case Several():
@@ -179,6 +184,8 @@ class Members:
             symbol = None if head is None else self._types.symbol(home.module, head)
             mapped = isinstance(symbol, LibraryName) and symbol.name.endswith("Mapped")
             return mapped or self._types.classes.is_subclass(name, "sqlmodel.SQLModel")
+        if _is_relation((node,)):
+            return True
         value = self._types.value(home.module, node.value) if isinstance(node, ast.Assign) else None
         return _is_column(value)
 
@@ -221,4 +228,4 @@ def _is_column(value: Value | None) -> bool:
 
 
 def _column(value: Value | None) -> Value:
-    return Of(sql.COLUMN, (value,))
+    return Of(sql.COLUMN, (None if _is_column(value) else value,))

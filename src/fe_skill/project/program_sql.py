@@ -23,7 +23,6 @@ from fe_skill.project.program_values import (
 )
 
 SELECT: Final = "sqlalchemy.Select"
-WRITE: Final = "sqlalchemy.UpdateBase"
 RESULT: Final = "sqlalchemy.Result"
 SCALARS: Final = "sqlalchemy.ScalarResult"
 ASYNC_RESULT: Final = "sqlalchemy.ext.asyncio.AsyncResult"
@@ -48,9 +47,10 @@ def _select(_name: str, arguments: Arguments) -> Value:
     return Of(SELECT, tuple(entity(value) for value in arguments.positional()))
 
 
-def _write(_name: str, arguments: Arguments) -> Value:
+def _write(name: str, arguments: Arguments) -> Value:
     del arguments
-    return Of(WRITE)
+    home = name.rpartition(".")[0] if ".dialects." in name else "sqlalchemy"
+    return Of(f"{home}.{kind(name).capitalize()}")
 
 
 def _maker(name: str, arguments: Arguments) -> Value:
@@ -120,20 +120,26 @@ def _session_now(name: str, arguments: Arguments) -> Value | None:
     if name == "merge":
         return arguments.first()
     if name in {"execute", "scalars", "scalar", "exec"}:
-        return _executed(name, _rows(arguments.first()))
+        return _executed(name, arguments.first())
     without = {"commit", "rollback", "flush", "refresh", "delete", "close", "expire"}
     return NONE if name in without else None
 
 
-def _executed(name: str, rows: tuple[Value | None, ...]) -> Value | None:
+def _executed(name: str, statement: Value | None) -> Value | None:
+    rows = _rows(statement)
     if name == "scalar":
         return maybe(rows[0]) if rows else None
-    single = name == "scalars" or (name == "exec" and len(rows) == 1)
-    return Of(SCALARS, rows[:1]) if single else Of(RESULT, rows)
+    if name == "exec":  # SQLModel's: scalars for a select of one entity
+        what = kind(statement.name) if isinstance(statement, Of) else ""
+        if what not in _STATEMENTS or (what == "Select" and not rows):
+            return None
+        name = "scalars" if what == "Select" and len(rows) == 1 else "execute"
+    return Of(SCALARS, rows[:1]) if name == "scalars" else Of(RESULT, rows)
 
 
 def _rows(statement: Value | None) -> tuple[Value | None, ...]:
-    return statement.args if isinstance(statement, Of) and statement.name in {SELECT, WRITE} else ()
+    known = isinstance(statement, Of) and kind(statement.name) in _STATEMENTS
+    return statement.args if known and isinstance(statement, Of) else ()
 
 
 def _selected(name: str, args: tuple[Value | None, ...], receiver: Of | TheClass) -> Value | None:
@@ -211,6 +217,7 @@ def _query(name: str, args: tuple[Value | None, ...], receiver: Of | TheClass) -
     return None if name in changed or name in {"update", "values"} else _as_object(receiver)
 
 
+_STATEMENTS: Final = frozenset(("Select", "Insert", "Update", "Delete"))
 CHAINS: Final = {
     SELECT: _selected,
     RESULT: _result,
@@ -233,6 +240,9 @@ def method(home: str, name: str, receiver: Of | TheClass, arguments: Arguments) 
         return _session(name, arguments, is_async=what in _ASYNC_SESSIONS)
     if home in CHAINS:
         return CHAINS[home](name, args, receiver)
+    if what in _STATEMENTS:
+        rows = tuple(entity(value) for value in arguments.positional())
+        return Of(home, rows) if name == "returning" else _as_object(receiver)
     if what in _MAKERS and name == "begin":
         return Of(CONTEXT, args[:1])
     if what in {"Engine", "AsyncEngine"} and name in {"connect", "begin"}:

@@ -17,15 +17,17 @@ from fe_skill.project.program_classes import Classes
 from fe_skill.project.program_injects import Injects
 from fe_skill.project.program_members import Members
 from fe_skill.project.program_names import Global, Local, Names, Symbol
+from fe_skill.project.program_narrowing import tested_names, tests_around
 from fe_skill.project.program_once import Once
 from fe_skill.project.program_parts import Class, Parts, marks_of
 from fe_skill.project.program_returns import Returns
 from fe_skill.project.program_values import (
-    AWAITABLE,
+    AWAITABLES,
     BOOL,
     DICT,
     LIST,
     NONE,
+    SET,
     STR,
     TUPLE,
     LibraryName,
@@ -39,6 +41,10 @@ from fe_skill.project.program_values import (
     listed,
 )
 from fe_skill.syntax.module import FUNCTIONS, SourceModule
+
+_COMPREHENDED: Final[dict[type[ast.expr], str]] = {
+    ast.ListComp: LIST, ast.SetComp: SET, ast.GeneratorExp: "collections.abc.Generator",
+}  # fmt: skip
 
 
 class Types:
@@ -59,6 +65,7 @@ class Types:
         self.injects = Injects(self)
         self.classes = Classes(find, parts, self.value, self.annotations.value)
         self.once: Once[Value] = Once()
+        self._tested: dict[SourceModule, frozenset[str]] = {}
 
     def value(self, module: SourceModule, node: ast.expr | None) -> Value | None:
         """What an expression stands for where it stands; None where that can't be told."""
@@ -107,27 +114,28 @@ class Types:
     def _value(self, module: SourceModule, node: ast.expr) -> Value | None:  # noqa: C901, PLR0911, PLR0912
         match node:
             case ast.Name():
-                return self.of_symbol(self.symbol(module, node))
+                found = self.of_symbol(self.symbol(module, node))
+                return self._narrowed(module, node, found)
             case ast.Attribute():
                 return self.members.attribute(self.value(module, node.value), node.attr)
             case ast.Call():
                 return self.returns.called(module, node)
             case ast.Await():
                 value = self.value(module, node.value)
-                done = isinstance(value, Of) and value.name == AWAITABLE
+                done = isinstance(value, Of) and value.name in AWAITABLES
                 return library.unawaited(value) if done else None
             case ast.Constant(value=constant):
                 return NONE if constant is None else Of(f"builtins.{type(constant).__name__}")
             case ast.JoinedStr():
                 return STR
             case ast.List() | ast.Set():
-                return self._listed(module, node.elts)
+                return self._held(module, node.elts, LIST if isinstance(node, ast.List) else SET)
             case ast.Tuple(elts=elements):
                 return Of(TUPLE, tuple(self.value(module, each) for each in elements))
             case ast.Dict():
                 return self._dictionary(module, node)
             case ast.ListComp() | ast.SetComp() | ast.GeneratorExp():
-                return listed(self.value(module, node.elt))
+                return Of(_COMPREHENDED[type(node)], (self.value(module, node.elt),))
             case ast.DictComp():
                 return Of(DICT, (self.value(module, node.key), self.value(module, node.value)))
             case ast.Subscript():
@@ -147,10 +155,10 @@ class Types:
                 return left if left == right and left == STR else None
         return None
 
-    def _listed(self, module: SourceModule, elements: list[ast.expr]) -> Value:
+    def _held(self, module: SourceModule, elements: list[ast.expr], kind: str) -> Value:
         if not elements:
-            return Of(LIST)
-        return listed(joined(self.value(module, each) for each in elements))
+            return Of(kind)
+        return Of(kind, (joined(self.value(module, each) for each in elements),))
 
     def _dictionary(self, module: SourceModule, node: ast.Dict) -> Value:
         if not node.values or None in node.keys:
@@ -186,6 +194,20 @@ class Types:
 
     # Names.
 
+    def _narrowed(self, module: SourceModule, node: ast.Name, found: Value | None) -> Value | None:
+        """The value of a name under an `if isinstance(name, ...)` around it."""
+        tested = self._tested.get(module)
+        if tested is None:
+            tested = self._tested[module] = tested_names(module)
+        for test in tests_around(module, node) if node.id in tested else ():
+            kinds = test.args[1].elts if isinstance(test.args[1], ast.Tuple) else [test.args[1]]
+            narrow = joined(self.annotations.value(module, kind) for kind in kinds)
+            if not isinstance(found, Of) or not isinstance(narrow, Of):
+                return narrow
+            within = self.classes.is_subclass(found.name, narrow.name)
+            return Of(found.name, found.args) if within else narrow
+        return found
+
     def _global(self, symbol: Global) -> Value | None:
         return self.once.get(symbol, lambda: self._global_now(symbol))
 
@@ -212,7 +234,7 @@ class Types:
                 return Of(DICT, (STR, self.annotations.value(module, binding.annotation)))
             case "value":
                 declared = self.annotations.value(module, binding.annotation)
-                return declared if declared is not None else self.value(module, binding.value)
+                return self._filled(declared, module, binding.value)
             case "item":
                 return self.item(self.value(module, binding.value))
             case "entered":
@@ -224,6 +246,20 @@ class Types:
             case "def" | "class":
                 return self._names.defined(module, binding.node)
         return None
+
+    def _filled(
+        self, declared: Value | None, module: SourceModule, node: ast.expr | None
+    ) -> Value | None:
+        """What is declared; where that leaves out what it holds, as it is given."""
+        if declared is None:
+            return self.value(module, node)
+        if not isinstance(declared, Of) or declared.args or node is None:
+            return declared
+        given = self.value(module, node)
+        if not isinstance(given, Of) or not given.args:
+            return declared
+        select = sql.kind(declared.name).startswith("Select") and sql.kind(given.name) == "Select"
+        return given if select or given.name == declared.name else declared
 
     def item(self, value: Value | None) -> Value | None:
         """What a loop takes from a value: of the project's classes by their `__iter__`."""

@@ -87,6 +87,8 @@ Value = (
 
 NONE: Final = Of("builtins.None")
 LIST: Final = "builtins.list"
+SET: Final = "builtins.set"
+ITERABLE: Final = "collections.abc.Iterable"
 TUPLE: Final = "builtins.tuple"
 DICT: Final = "builtins.dict"
 CONTEXT: Final = "contextlib.AbstractContextManager"
@@ -94,12 +96,14 @@ INT: Final = Of("builtins.int")
 STR: Final = Of("builtins.str")
 BOOL: Final = Of("builtins.bool")
 AWAITABLE: Final = "collections.abc.Awaitable"
+TASK: Final = "asyncio.Task"
+AWAITABLES: Final = frozenset((AWAITABLE, TASK, "asyncio.Future"))
 # What has a name and says nothing: no attribute of it is known.
 OPAQUE: Final = frozenset(("builtins.None", "builtins.object", "typing.Any"))
 # Containers whose only argument is what they hold.
 MANY: Final = frozenset(
-    (LIST, "builtins.set", "builtins.frozenset", "collections.abc.Sequence",
-     "collections.abc.Iterable", "collections.abc.Iterator", "collections.abc.Collection",
+    (LIST, SET, ITERABLE, "builtins.frozenset", "collections.abc.Sequence",
+     "collections.abc.Iterator", "collections.abc.Collection",
      "collections.abc.AsyncIterator", "collections.abc.AsyncIterable", "collections.abc.Set",
      "collections.abc.MutableSequence", "collections.deque", "collections.abc.Generator",
      "collections.abc.AsyncGenerator")
@@ -144,6 +148,11 @@ def shown(value: Value | None) -> Type | None:
 def listed(value: Value | None) -> Of:
     """A list of it."""
     return Of(LIST, (value,))
+
+
+def several(value: Value | None) -> Of:
+    """Something to loop over that gives it; no list."""
+    return Of(ITERABLE, (value,))
 
 
 def awaited(value: Value | None) -> Of:

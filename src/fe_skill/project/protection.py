@@ -5,18 +5,22 @@ Does not:   which dependencies a route has (link_dependencies.py).
 
 A route is protected where one of its dependencies is a security scheme that refuses by itself, or
 where something below it reads credentials and something there refuses (401, 403, or an exception
-named for it). Refusing may happen in a function that the dependency calls.
+named for it). Refusing may happen in a function that the dependency calls. A middleware of the
+application that reads credentials and refuses protects every path that it doesn't name itself.
 """
 
 import re
+from collections.abc import Iterator
 
 from fe_skill.project.interpreter.classes import external_bases
+from fe_skill.project.interpreter.expressions import items_of
 from fe_skill.project.interpreter.machine import Machine
 from fe_skill.project.interpreter.show import show
 from fe_skill.project.interpreter.values import (
     Bound,
     Class,
     Const,
+    Entry,
     External,
     Function,
     Instance,
@@ -58,8 +62,9 @@ _NAMED = re.compile(
 )
 _STATUS = re.compile(r"(?:^|_)40[13](?:_|$)")
 _READ = frozenset(("headers", "cookies", "session"))
-_CARRIES = re.compile(r"auth|token|api_?key|credential|session|jwt|secret|bearer", re.IGNORECASE)
+_CARRIES = re.compile(r"auth|token|api[_-]?key|credential|session|jwt|secret|bearer", re.IGNORECASE)
 _CONNECTION = frozenset(("fastapi.Request", "fastapi.WebSocket", "fastapi.HTTPConnection"))
+_OTHER_GUARDS = re.compile(r"csrf|cors|origin|host|rate|limit|size|maintenance", re.IGNORECASE)
 _HEADERS = frozenset(("fastapi.Header", "fastapi.Cookie"))
 _DEEPEST = 4
 
@@ -70,6 +75,7 @@ class Protection:
     def __init__(self, m: Machine) -> None:
         self._m = m
         self._bodies: dict[tuple[str, int], tuple[bool, bool]] = {}
+        self._guards: dict[tuple[str, int], frozenset[str] | None] = {}
 
     def scheme(self, node: Node) -> str | None:
         """A scheme is "strict" or "optional" (refuses nobody by itself); None: it is no scheme."""
@@ -98,11 +104,58 @@ class Protection:
         """Whether nobody without credentials passes this dependency."""
         below = tree([node])
         schemes = [self.scheme(one) for one in below]
-        if "strict" in schemes:
+        if "strict" in schemes or any(self._always_refuses(one) for one in below):
             return True
         facts = [self._reads_and_refuses(one) for one in below]
         reads = "optional" in schemes or any(fact[0] for fact in facts)
         return reads and any(fact[1] for fact in facts)
+
+    def _always_refuses(self, node: Node) -> bool:
+        function = _function(self._m, node.value)
+        if function is None or function.node[0] != "def":
+            return False
+        body = self._m.store.bodies.body(function.module, function.node)
+        return _refuses([s for s in body if s[0] == "raise"])
+
+    def guards(self, entry: Entry, path: str) -> bool:
+        """Whether a middleware lets nobody without credentials through to a path."""
+        function = _dispatch(self._m, entry)
+        if function is None:
+            return False
+        key = (function.module, function.place.line)
+        known = self._guards.get(key)
+        if known is None:
+            known = self._guards[key] = self._guard(function)
+        return known is not None and not any(_is_below(path, open_) for open_ in known)
+
+    def _guard(self, function: Function) -> frozenset[str] | None:
+        """The texts that open paths are told by; None: it guards nothing."""
+        owner = function.owner.name if function.owner is not None else ""
+        if _OTHER_GUARDS.search(f"{owner}.{function.name}"):
+            return None
+        body = self._m.store.bodies.body(function.module, function.node)
+        # To refuse what is wrong isn't to refuse who brings nothing: that takes a test of its own.
+        wanting = [s for s in walk(body) if s[0] == "if" and _is_lack(s[2]) and _refuses(s[3])]
+        names = any(_CARRIES.search(text) for text in _said(body))
+        if not wanting or not names or not self._scanned(body)[0]:
+            return None
+        return frozenset(self._opens(function, body))
+
+    def _opens(self, function: Function, body: list[Lowered]) -> Iterator[str]:
+        """The texts that a body compares with, its module's lists of them among these."""
+        for node in walk(body):
+            if node[0] == "cmp" and len(node) == 4:  # noqa: PLR2004
+                parts = [node[1], node[3]]
+            elif node[0] == "call" and len(node) == 5 and _is_path_test(node[1]):  # noqa: PLR2004
+                parts = node[2]
+            else:
+                continue
+            for inner in walk(parts):
+                if inner[0] == "c":
+                    yield str(inner[1])
+                elif inner[0] == "n" and len(inner) == 2:  # noqa: PLR2004
+                    items = items_of(self._m.lookup(inner[1], function.scope))
+                    yield from (str(i.value) for i in items or () if isinstance(i, Const))
 
     def _reads_and_refuses(self, node: Node) -> tuple[bool, bool]:
         function = _function(self._m, node.value)
@@ -159,6 +212,52 @@ class Protection:
             elif node[0] == "call" and len(node) == 5 and not refuses:  # noqa: PLR2004
                 refuses = _is_refusal_made(node)
         return reads, refuses
+
+
+def _dispatch(m: Machine, entry: Entry) -> Function | None:
+    """What a middleware runs for each request."""
+    value = m.force(entry.options.get("dispatch", entry.target))
+    if isinstance(value, Class):
+        found = (value.scope.names.get(name) for name in ("dispatch", "__call__"))
+        value = next((one for one in found if one is not None), value)
+    return value if isinstance(value, Function) and value.node[0] == "def" else None
+
+
+def _said(body: list[Lowered]) -> Iterator[str]:
+    """The names and texts of a body."""
+    for node in walk(body):
+        if node[0] in {"c", "n", "."} and isinstance(node[-1], str):
+            yield node[-1]
+
+
+def _is_lack(test: Lowered) -> bool:
+    """Whether a test can hold where nothing was given: `x is None`, `not x`, `x != known`."""
+    match test:
+        case ["not", *_] | ["cmp", _, "NotEq" | "NotIn", _] | ["cmp", _, "Is", ["c", None]]:
+            return True
+        case ["bool", _, parts]:
+            return any(_is_lack(part) for part in parts)
+    return False
+
+
+def _refuses(body: list[Lowered]) -> bool:
+    """Whether one of the statements themselves refuses."""
+    return any(
+        _refusal(s[2]) or (s[2][0] == "call" and _is_refusal_made(s[2]))
+        for s in body
+        if s[0] in {"raise", "ret"} and s[2] is not None
+    )
+
+
+def _is_path_test(callee: object) -> bool:
+    return isinstance(callee, list) and callee[0] == "." and callee[2] in {"startswith", "endswith"}
+
+
+def _is_below(path: str, text: str) -> bool:
+    """Whether a text that a guard compares with can mean this path."""
+    if text.startswith("/"):
+        return path == text or (len(text) > 1 and path.startswith(text))
+    return len(text) > 3 and path.rstrip("/").endswith(text)  # noqa: PLR2004 -- no verb
 
 
 def _strictness(value: Value | None, *, inverted: bool = False) -> str:

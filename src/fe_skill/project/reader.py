@@ -11,13 +11,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from fe_skill.project.around import LOOKS as AROUND
-from fe_skill.project.around import link_around, link_tooling
+from fe_skill.project.around import NAMES, PLACES, declared_near, link_around, link_tooling
 from fe_skill.project.cache import Cache
 from fe_skill.project.classes_found import data_files, find_classes
 from fe_skill.project.conventions import link_conventions
 from fe_skill.project.domains import link_domains
-from fe_skill.project.edits import finds_nothing, moves
+from fe_skill.project.edits import finds_nothing, finds_the_same, moves
 from fe_skill.project.files import LARGEST, Listing, Stamp, list_files
 from fe_skill.project.habits import link_habits
 from fe_skill.project.interpreter.machine import Machine
@@ -67,6 +66,7 @@ class Facts:
     ) -> None:
         self._store = store
         self._cache = cache
+        self._declared: dict[str, dict[str, str]] = {}
         self.__dict__ |= known
 
     @property
@@ -91,6 +91,13 @@ class Facts:
     def stamp(self, path: str) -> Stamp | None:
         """What tells, without reading it, whether a file is as it was; None where there is none."""
         return self._store.listing.python.get(path)
+
+    def declared_near(self, path: str) -> dict[str, str]:
+        """The distributions that the project of a file declares, where a folder holds several."""
+        folder = path.rpartition("/")[0]
+        if folder not in self._declared:
+            self._declared[folder] = declared_near(self._store, path)
+        return self._declared[folder]
 
     def module_name(self, path: str) -> str:
         """The name under which the project imports a file."""
@@ -263,7 +270,11 @@ class Facts:
         data: Data = replace(shifted(Data, self._data, moved), unparsed=unparsed(store))
         if not finds_nothing(self._store, store, MIGRATIONS):
             data = replace(data, migrations=link_migrations(store))
-        if not same_notes or not finds_nothing(self._store, store, AROUND):
+        if not (
+            same_notes
+            and finds_nothing(self._store, store, PLACES)
+            and finds_the_same(self._store, store, NAMES)
+        ):
             data = replace(data, around=link_around(store), tooling=link_tooling(store))
         return data
 

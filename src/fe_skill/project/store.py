@@ -94,9 +94,9 @@ class Store:
         found = {how: known[path] for how, known in self._looks.items() if path in known}
         return found if builds in found else None
 
-    def lacks(self, path: str, pattern: re.Pattern[bytes]) -> bool:
-        """Whether a pattern was looked for in a file, and not found."""
-        return self._matches.get(pattern, {}).get(path) is False
+    def hit(self, path: str, pattern: re.Pattern[bytes]) -> bool | None:
+        """Whether a pattern was found in a file; None: nobody looked."""
+        return self._matches.get(pattern, {}).get(path)
 
     def outline(self, path: str) -> FileFacts | None:
         """The outline of a file where it was read."""

@@ -109,7 +109,7 @@ class _Run:
         known = known_rules()
         places = Places(self.program.facts)
         kept = [f for f in _once(self.findings) if places.of(f.path) in known[f.rule].places]
-        kept = [f for f in kept if not self.settings.ignores(f)]
+        kept = [f for f in kept if not self.settings.ignores(f) and self._possible(f)]
         comments = suppressions(self.program)
         used = {f: _taken(f, comments) for f in kept}
         open_ones = [f for f in kept if not used[f]]
@@ -137,6 +137,12 @@ class _Run:
                 yield rule
             else:
                 self.failures.append(NotEvaluated(rule.code, f"the project can't have `{need}`"))
+
+    def _possible(self, finding: Finding) -> bool:
+        """Whether the project that a file belongs to can have what the rule needs."""
+        needs = known_rules()[finding.rule].needs
+        near = self.program.facts.declared_near(finding.path) if needs else {}
+        return not needs or unmet(needs, near) is None
 
     def _across(self, rule: Rule) -> None:
         if not isinstance(rule.check, InProject):

@@ -199,12 +199,20 @@ class SourceModule:
         pending: list[ast.AST] = [self.tree]
         while pending:
             node = pending.pop()
-            by_kind.setdefault(type(node), []).append(node)
-            # A node without fields is a context or an operator, and shared by all that use it.
-            inner = [child for child in ast.iter_child_nodes(node) if child._fields]
+            kind = type(node)
+            by_kind.setdefault(kind, []).append(node)
+            inner: list[ast.AST] = []
+            for name in kind._fields:
+                value = getattr(node, name, None)
+                if isinstance(value, list):
+                    inner += [each for each in value if isinstance(each, ast.AST) and each._fields]
+                # A node without fields is a context or an operator, and shared by all that use it.
+                elif isinstance(value, ast.AST) and value._fields:
+                    inner.append(value)
             for child in inner:
                 parents[child] = node
-            pending.extend(reversed(inner))
+            inner.reverse()
+            pending += inner
         return by_kind, parents
 
     def _by_function(self, kind: type[ast.AST]) -> dict[ast.AST, list[ast.AST]]:

@@ -22,6 +22,8 @@ def check(program: Program) -> Iterator[Finding]:
         earlier = first.setdefault(key, route)
         if earlier is route or route.conditional or earlier.conditional:
             continue
+        if earlier.function == route.function:
+            continue  # one function, decorated twice: the same answer either way
         where = earlier.registered
         related = (Related(where.path, where.line, "the first one"),)
         message = f"`{route.method} {route.path}` is there already"

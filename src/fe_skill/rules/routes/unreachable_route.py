@@ -17,8 +17,8 @@ def check(program: Program) -> Iterator[Finding]:
         if route.shadowed_by is None:
             continue
         earlier = routes.get((route.app, route.shadowed_by.partition(" (")[0]))
-        if earlier is not None and earlier.function == route.function:
-            continue  # one function under two equal paths: the same answer either way
+        if earlier is not None and earlier.path == route.path:
+            continue  # the same path twice is what duplicate-route tells of
         related = (
             (
                 Related(

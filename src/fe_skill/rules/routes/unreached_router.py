@@ -3,6 +3,7 @@
 Why: its routes answer 404 and are missing from the OpenAPI document, while the code looks finished.
 """
 
+import ast
 from collections.abc import Iterator
 from typing import Final
 
@@ -26,11 +27,27 @@ def check(program: Program) -> Iterator[Finding]:
     left = [router for router in named if not router.included]
     if len(left) > max(_FEW, len(named) / 2):
         return
+    mounted = _mounted(program)
     for router in named:
-        if router.included or is_test(router.where.path) or _named_in_text(program, router):
+        if router.included or router.name.replace(":", ".") in mounted:
+            continue
+        if is_test(router.where.path) or _named_in_text(program, router):
             continue
         message = f"no application includes the router `{router.name}`"
         yield RULE.finding_at(router.where, message)
+
+
+def _mounted(program: Program) -> frozenset[str]:
+    """What any `include_router` of the project is given, even one that is rarely reached."""
+    return frozenset(
+        name
+        for module in program.mentioning(b"include_router")
+        if not is_test(module.path)
+        for call in module.nodes(ast.Call)
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "include_router"
+        for name in [program.resolve(module, call.args[0]) if call.args else None]
+        if name is not None
+    )
 
 
 def _named_in_text(program: Program, router: RouterFact) -> bool:

@@ -19,6 +19,7 @@ _MEANT_OPEN: Final = re.compile(
     re.IGNORECASE,
 )
 
+_JOINS: Final = re.compile(r"(create|add|write|new|post|make)_(user|account|customer)s?$")
 _ASKS: Final = re.compile(
     r"auth|verif|permission|credential|signature|token|protect", re.IGNORECASE
 )
@@ -59,9 +60,16 @@ def _asks_itself(program: Program, route: Route) -> bool:
 
 def _found(route: Route) -> Finding:
     message = f"`{route.method} {route.path}` asks nobody who they are"
-    # A scheme may let pass without credentials, and a condition may add what protects.
-    unsure = route.has_scheme or route.conditional
-    return RULE.finding_at(route.registered, message, confidence=0.6 if unsure else 0.8)
+    # A scheme may let pass without credentials, a condition may add what protects or leave the
+    # route out where it matters, and making an account is mostly meant to be open.
+    joins = route.method == "POST" and _JOINS.search(route.function.rpartition(".")[2])
+    unsure = route.has_scheme or route.conditional or joins is not None
+    return RULE.finding_at(
+        route.registered,
+        message,
+        severity=Severity.INFO if unsure else None,
+        confidence=0.6 if unsure else 0.8,
+    )
 
 
 RULE = Rule(
