@@ -18,7 +18,7 @@ from fe_skill.project.reader import Facts
 from fe_skill.syntax.module import FUNCTIONS, Function, SourceModule
 
 _LIBRARY: Final = re.compile(
-    r"(?:^|/)bin/[^/]+$|^lib/|(?:^|/)(?:site-packages|dist-packages|lib/python\d|lib64/python\d|pyenv/versions)(?:/|[\d.]+/)|"
+    r"(?:^|/)bin/[^/]+$|^lib/|\.pyx$|(?:^|/)(?:site-packages|dist-packages|lib/python\d|lib64/python\d|pyenv/versions)(?:/|[\d.]+/)|"
     r"^<|/python\d\d?(?:\.zip|/[Ll]ib/)"
 )
 _FRAMEWORK: Final = re.compile(

@@ -10,8 +10,10 @@ import ast
 
 from fe_skill.faults.case import Case, functions_of
 from fe_skill.faults.examples import trace
-from fe_skill.faults.fault import CLEAR, LIKELY, SURE, Diagnosis, Fault, Place, Sample
-from fe_skill.faults.looking.source import is_test
+from fe_skill.faults.fault import CLEAR, LIKELY, SURE, Diagnosis, Edit, Fault, Sample
+from fe_skill.faults.looking.source import is_test, placed
+from fe_skill.faults.mending import around, imported
+from fe_skill.syntax.module import Function, SourceModule
 
 _SIGN = r"QueuePool limit of size|remaining connection slots are reserved|too many clients already"
 
@@ -20,7 +22,8 @@ def recognise(case: Case) -> Diagnosis | None:
     raised = case.raised(says=_SIGN)
     if raised is None and not (not case.chain and case.says(_SIGN)):
         return None
-    place = _never_closed(case)
+    found = _never_closed(case)
+    place = placed(found[0], found[2], found[1].name) if found else None
     spot = case.spot(raised)
     return Diagnosis(
         what="every connection of the pool is taken",
@@ -35,10 +38,11 @@ def recognise(case: Case) -> Diagnosis | None:
             "session: yield session`",
             "don't hold a session across calls to other services, or open a second one inside",
         ),
+        edits=_closed(*found) if found else (),
     )
 
 
-def _never_closed(case: Case) -> Place | None:
+def _never_closed(case: Case) -> tuple[SourceModule, Function, ast.Assign] | None:
     """A session that a function opens and doesn't close."""
     if case.program is None:
         return None
@@ -48,8 +52,31 @@ def _never_closed(case: Case) -> Place | None:
                 text = module.segment(node.value)
                 opens = text.endswith("()") and "ession" in text and "get_" not in text
                 if opens and ".close()" not in module.segment(function):
-                    return Place(module.path, node.lineno, function.name)
+                    return module, function, node
     return None
+
+
+def _closed(module: SourceModule, function: Function, opened: ast.Assign) -> tuple[Edit, ...]:
+    """`session = make()` and `return session` as `async with make() as session: yield session`."""
+    last = function.body[-1]
+    name = getattr(opened.targets[0], "id", "")
+    returned = isinstance(last, ast.Return) and getattr(last.value, "id", "") == name
+    if opened not in function.body or not name or not returned:
+        return ()
+    indent = " " * opened.col_offset
+    word = "async with" if isinstance(function, ast.AsyncFunctionDef) else "with"
+    between = function.body[function.body.index(opened) + 1 : -1]
+    lines = [f"{word} {module.segment(opened.value)} as {name}:"]
+    lines += [f"{indent}    {module.segment(one)}" for one in between]
+    if any("\n" in module.segment(one) for one in between):
+        return ()
+    text = "\n".join([*lines, f"{indent}    yield {name}"])
+    edits = [Edit(module.path, module.offsets(opened)[0], module.offsets(last)[1], text)]
+    if function.returns is not None:
+        kind = "AsyncIterator" if word.startswith("async") else "Iterator"
+        edits += around(module, function.returns, f"{kind}[", "]")
+        edits += imported(module, "collections.abc", kind)
+    return tuple(edits)
 
 
 _DEPS = """\
@@ -74,6 +101,7 @@ FAULT = Fault(
             ),
             {"app/deps.py": _DEPS},
             "app/deps.py:5",
+            mended=True,
         ),
     ),
     docs=("https://docs.sqlalchemy.org/en/20/errors.html#error-3o7r",),

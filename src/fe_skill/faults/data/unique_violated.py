@@ -9,6 +9,7 @@ Tell-tale: "UNIQUE constraint failed", "duplicate key value violates unique cons
 from fe_skill.faults.case import Case
 from fe_skill.faults.examples import EXECUTE, trace
 from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Fault, Sample
+from fe_skill.faults.looking.answering import refused_row_answered
 from fe_skill.faults.looking.integrity import refusal, written_at
 
 
@@ -28,6 +29,7 @@ def recognise(case: Case) -> Diagnosis | None:
             "catch `IntegrityError` there, roll back, and raise `HTTPException(409, ...)`",
             "or register one handler for `IntegrityError` that answers 409",
         ),
+        edits=refused_row_answered(case, spot, "it is there already"),
     )
 
 

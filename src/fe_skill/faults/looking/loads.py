@@ -72,6 +72,25 @@ def starts_of(case: Case) -> list[Found]:
     return list(found.values())
 
 
+def nested_loads(case: Case, model: Model) -> list[Load]:
+    """The loader options that lead to a model as the relationship of another one."""
+    leading = {
+        f"{owner.name}.{one.name}"
+        for owner in (case.facts.models if case.facts else ())
+        for one in owner.relationships
+        if one.target == model.name
+    }
+    reached = led_to(case.program, starts_of(case)) if case.program else []
+    return [
+        Load("option", found, call)
+        for found in reached
+        for call in found.module.inside(found.node, ast.Call)
+        if _name(call.func) in _EAGER
+        and call.args
+        and found.module.segment(call.args[-1]) in leading
+    ]
+
+
 def loads_of(case: Case, model: Model) -> list[Load]:
     """Every load of a model in what was being run and in what that leads to, the nearest first."""
     if case.program is None:
@@ -99,11 +118,22 @@ def with_relationship(load: Load, model: Model, attribute: str) -> tuple[Edit, .
         own = around(load.module, load.call, "", f".options({option})")[1:]
     elif load.kind == "get":
         own = _with_option(load, option)
+    elif load.kind == "option":
+        return _chained(load, model, attribute)
     elif load.kind == "refresh":
         return _refreshing(load, model, attribute)
     else:
         return ()
     return (*own, *imported(load.module, "sqlalchemy.orm", "selectinload"))
+
+
+def _chained(load: Load, model: Model, attribute: str) -> tuple[Edit, ...]:
+    """One more loader behind the one that leads to the model; the model's class has to be there."""
+    text = f".selectinload({model.name}.{attribute})"
+    own = around(load.module, load.call, "", text)[1:]
+    known = load.module.names.get(model.name)
+    source = model.dotted.rpartition(".")[0]
+    return (*own, *(() if known else imported(load.module, source, model.name)))
 
 
 def _with_option(load: Load, option: str) -> tuple[Edit, ...]:

@@ -13,6 +13,7 @@ _NAMES: Final = (
     ".env", ".env.local", ".env.example", "alembic.ini", "pyproject.toml", "requirements.txt",
     "setup.cfg", "setup.py", "pytest.ini", "tox.ini", "compose.yaml", "compose.yml",
     "docker-compose.yml", "docker-compose.yaml", "Dockerfile",
+    "Procfile",
 )  # fmt: skip
 _LARGEST: Final = 200_000
 _MOST_FOLDERS: Final = 60

@@ -59,10 +59,11 @@ def lazy_read(case: Case) -> LazyRead | None:
     statement = next((one.message for one in reversed(case.chain) if "[SQL:" in one.message), "")
     found = _TABLE.search(statement)
     table = found[1] if found else ""
+    told = _told_kind(case)
     for attribute, spot in _attributes(case, raised):
-        read = _as_relationship(case, attribute, table) or _as_column(
-            case, attribute, table, statement
-        )
+        read = None if told == "column" else _as_relationship(case, attribute, table)
+        if read is None and told != "relationship":
+            read = _as_column(case, attribute, table, statement)
         if read is not None:
             return LazyRead(
                 read.kind, read.attribute, read.model, read.relationship, read.columns, spot

@@ -49,7 +49,7 @@ def lines_with(case: Case, pattern: str, *words: str) -> list[Line]:
     """
     if case.program is None:
         return []
-    looked_for = re.compile(pattern)
+    looked_for = re.compile(pattern, re.MULTILINE)
     found: list[Line] = []
     for module in case.program.mentioning(*(word.encode() for word in words)):
         if not looked_for.search(module.text):

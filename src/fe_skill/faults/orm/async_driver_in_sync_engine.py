@@ -32,7 +32,8 @@ def recognise(case: Case) -> Diagnosis | None:
     if raised is None or (lazy_read(case) and not _connects(case)):
         return None
     spot = case.spot(raised)
-    engine = next((one for one in _sync(case) if _fits(one, case)), None)
+    known = _sync(case)
+    engine = next((one for one in known if _fits(one, case)), known[0] if len(known) == 1 else None)
     url = next((one for one in urls(case) if one.driver in ASYNC.values()), None)
     if engine is None and not _connects(case):
         return None

@@ -11,6 +11,7 @@ import re
 from fe_skill.faults.case import Case
 from fe_skill.faults.examples import trace
 from fe_skill.faults.fault import CLEAR, LIKELY, SURE, Diagnosis, Fault, Sample
+from fe_skill.faults.looking.answering import missing_row_answered
 from fe_skill.faults.looking.calls import Found, functions_named
 from fe_skill.faults.looking.loads import starts_of
 from fe_skill.faults.looking.source import last_name, placed, shown
@@ -46,6 +47,7 @@ def recognise(case: Case) -> Diagnosis | None:
             "look before use: `if row is None: raise HTTPException(404)`",
             "or let the lookup insist: `scalar_one()`, `get_one()`",
         ),
+        edits=missing_row_answered(*found) if found else (),
     )
 
 
@@ -118,6 +120,7 @@ FAULT = Fault(
                 "app/greeting.py": 'def greeting(user):\n    return f"Hello, {user.name}"\n',
             },
             "app/main.py:6",
+            mended=True,
         ),
     ),
 )

@@ -23,7 +23,9 @@ _SIGN = re.compile(
     r"input_type=coroutine|"
     r"type coroutine is not JSON|coroutine '([\w.]+)' was never awaited"
 )
-_NEVER = re.compile(r"coroutine '(?:[\w.]*\.)?(\w+)' was never awaited")
+_NEVER = re.compile(
+    r"coroutine '(?:[\w.]*\.)?(\w+)' was never awaited|coroutine object (?:[\w.]*\.)?(\w+) at 0x"
+)
 _OTHERS = (
     "asynchronous context manager",
     "Connection.cursor",
@@ -53,7 +55,7 @@ def recognise(case: Case) -> Diagnosis | None:
         return None
     spot = case.spot()
     named = _NEVER.search(case.said)
-    missing = next(_not_awaited(case, named[1] if named else ""), None)
+    missing = next(_not_awaited(case, (named[1] or named[2]) if named else ""), None)
     if missing is None:
         return Diagnosis(
             what="a coroutine was used in the place of the value that it would give",
@@ -83,7 +85,8 @@ def _not_awaited(case: Case, named: str) -> Iterator[tuple[SourceModule, ast.Cal
     """The calls of `async def`s that nothing awaits, in the functions of the frames first."""
     asynchronous = _asynchronous(case)
     seen: set[tuple[str, int]] = set()
-    for spot in reversed(case.spots()):
+    ended = case.endpoint()
+    for spot in (*reversed(case.spots()), *((ended,) if ended else ())):
         found = function_of(case, spot)
         if found and (found[0].path, found[1].lineno) not in seen:
             seen.add((found[0].path, found[1].lineno))

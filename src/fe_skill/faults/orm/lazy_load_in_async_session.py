@@ -21,7 +21,7 @@ from fe_skill.faults.fault import (
     Place,
     Sample,
 )
-from fe_skill.faults.looking.loads import Load, brings, loads_of, with_relationship
+from fe_skill.faults.looking.loads import Load, brings, loads_of, nested_loads, with_relationship
 from fe_skill.faults.looking.reads import LazyRead, lazy_read, sign
 
 
@@ -43,7 +43,14 @@ def recognise(case: Case) -> Diagnosis | None:
     refreshed = [load for load in loads if load.kind == "refresh"]
     if refreshed and (not chosen or refreshed[0].found.distance <= chosen[0].found.distance):
         return None  # that is `refresh-without-relationship`
+    if not chosen:
+        chosen = [one for one in nested_loads(case, read.model) if not _continued(one, read)]
     return _of_query(read, chosen[0]) if chosen else _of_relationship(read)
+
+
+def _continued(load: Load, read: LazyRead) -> bool:
+    """Whether the option goes on to the relationship already."""
+    return read.model is not None and brings(load, read.model, read.attribute)
 
 
 def _of_query(read: LazyRead, load: Load) -> Diagnosis:

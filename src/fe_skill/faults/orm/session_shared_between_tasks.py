@@ -27,7 +27,7 @@ _TASKS = frozenset(("gather", "create_task", "TaskGroup", "start_soon", "wait"))
 def recognise(case: Case) -> Diagnosis | None:
     if case.raised(says=_SIGN) is None and not (not case.chain and case.says(_SIGN)):
         return None
-    place = _tasks(case) or _shared(case)
+    place = _shared(case) or _tasks(case)
     spot = case.spot()
     return Diagnosis(
         what="one session is used by several tasks at once",

@@ -31,6 +31,12 @@ _BARE: Final = re.compile(
     r"(?:\[[^\]]{0,60}\])?(?:[`'\"]?: (.+)|(?=$|[\s`'\"),.]))"
 )
 
+_HAPPENS: Final = re.compile(
+    r"(?i)\b(?:get|gets|getting|got|rais(?:es?|ed|ing)|throw(?:s|n|ing)?|threw|fail(?:s|ed|ing)?|"
+    r"see|seeing|shows?|with|ends?|crash(?:es|ed)?|happens?|returns?|error)\b"
+)
+_NOT: Final = re.compile(r"(?i)\bno errors?\b|\bread about\b|\bavoid\b|\bprevent\b")
+
 
 def read(text: str) -> Reading:
     """Everything that the text tells; an empty Reading is an answer too."""
@@ -84,11 +90,17 @@ def _mentioned(lines: tuple[str, ...]) -> list[Failure]:
     for at, line in enumerate(lines):
         if "HTTP/" in line:
             continue
-        if named := _BARE.search(line):
+        named = _BARE.search(line)
+        if named and (named[2] is not None or not line[: named.start()].strip() or _told(line)):
             rest = _rest_of_message(lines, at) if named[2] is not None else []
             message = "\n".join([(named[2] or "").strip(), *rest])
             found.append(Failure((Raised(named[1], message),)))
     return found
+
+
+def _told(line: str) -> bool:
+    """Whether prose says that the exception really came."""
+    return _HAPPENS.search(line) is not None and _NOT.search(line) is None
 
 
 def _rest_of_message(lines: tuple[str, ...], at: int) -> list[str]:

@@ -13,9 +13,7 @@ from fe_skill.faults.looking.calls import functions_named
 
 _ATTRIBUTE = re.compile(r'Attribute "([\w.]+)" not found in module "([\w.]+)"')
 _MODULE = re.compile(r'Could not import module "([\w.]+)"')
-_FACTORY = re.compile(
-    r"(\w+)\(\) (?:takes \d+ positional arguments? but [13]|missing \d required positional)"
-)
+_FACTORY = re.compile(r"(\w+)\(\) (?:takes \d+ positional arguments? but [13]|missing \d required)")
 _CLI = re.compile(r"Could not find (?:a default file|FastAPI app)|Path does not exist .{1,80}\.py")
 
 
@@ -59,9 +57,10 @@ def _found(case: Case, what: str, why: str) -> Diagnosis:
 
 def _factory(case: Case) -> Diagnosis | None:
     raised = case.raised("TypeError", says=_FACTORY.pattern)
-    found = _FACTORY.search(raised.message) if raised else None
+    told = case.says(r"Error loading ASGI app factory: .*") if not case.chain else None
+    found = _FACTORY.search(raised.message if raised else told[0] if told else "")
     frames = [frame.path for one in case.chain for frame in one.frames]
-    served = any("uvicorn" in path for path in frames)
+    served = told is not None or any("uvicorn" in path for path in frames)
     if found is None or not (served or found[1] in {"create_app", "get_app", "make_app"}):
         return None
     if case.spot(raised) is not None and not served:

@@ -73,10 +73,11 @@ def _right(name: str, known: set[str], case: Case, code: str) -> str | None:
     if first in {"src", "app", "backend"} and rest in known and full not in known:
         return rest
     if full in known:  # it is there, and the process looks elsewhere
-        return rest if rest in known else None
+        ending = rest.replace(".", "/")
+        paths = (path.removesuffix(".py") for path in (case.facts.paths if case.facts else ()))
+        return rest if rest and any(path.endswith(f"/{ending}") for path in paths) else None
     package = name.rpartition(".")[0]
     inside = {one for one in known if one.rpartition(".")[0] == package}
-    del case
     return nearest(name, inside) if package in known or not package else None
 
 

@@ -14,8 +14,10 @@ def recognise(case: Case) -> Diagnosis | None:
     )
     if raised is None:
         return None
-    spot = case.spot(raised)
-    imported = spot is not None and spot.function == "<module>"
+    spots = case.spots(raised)
+    at_import = [spot for spot in spots if spot.function == "<module>"]
+    spot = (at_import or spots)[-1] if spots else None
+    imported = bool(at_import)
     return Diagnosis(
         what="a task or the like was made where no event loop runs",
         why="a module is imported before the loop starts"
@@ -23,7 +25,7 @@ def recognise(case: Case) -> Diagnosis | None:
         else "a thread has no event loop",
         confidence=SURE if spot else CLEAR,
         place=spot.place if spot else None,
-        evidence=(spot.evidence("where it is made"),) if spot else (),
+        evidence=(spots[-1].evidence("where it is made"),) if spots else (),
         mend=("make it in the lifespan, or in an `async def` that runs in the loop",)
         if imported
         else (

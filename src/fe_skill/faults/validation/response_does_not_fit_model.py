@@ -31,7 +31,7 @@ def recognise(case: Case) -> Diagnosis | None:
         return None
     if any(sign in one.message for one in case.errors for sign in SIGNS):
         return None
-    if "object at " in error.input and (error.type in _OTHERS or "coroutine" in error.input):
+    if "coroutine object" in error.input or (error.type in _OTHERS and "object at " in error.input):
         return None
     endpoint = case.endpoint(raised)
     found = _field(case, error)

@@ -5,8 +5,9 @@ Tell-tale: `ValidationError` for a settings class, "Field required".
 
 from fe_skill.faults.case import Case
 from fe_skill.faults.examples import PYDANTIC, trace
-from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Evidence, Fault, Place, Sample
+from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Edit, Evidence, Fault, Place, Sample
 from fe_skill.faults.looking.names import nearest
+from fe_skill.faults.looking.notes import note
 from fe_skill.faults.looking.settings import Variable, settings_error, variables
 
 
@@ -45,7 +46,16 @@ def recognise(case: Case) -> Diagnosis | None:
             else f"set `{variable}` where the process runs",
             "a `.env` file is read from the working directory: start there, or give its full path",
         ),
+        edits=_renamed(case, misspelt, variable) if misspelt else (),
+        safe=True,
     )
+
+
+def _renamed(case: Case, misspelt: Variable, variable: str) -> tuple[Edit, ...]:
+    text = note(case.program, misspelt.path) if case.program else None
+    start = text.rfind(misspelt.name, 0, misspelt.start) if text else -1
+    name = variable.upper() if misspelt.name.isupper() else variable
+    return (Edit(misspelt.path, start, start + len(misspelt.name), name),) if start >= 0 else ()
 
 
 def _at(variable: Variable) -> Place:
