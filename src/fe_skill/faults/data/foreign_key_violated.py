@@ -6,7 +6,6 @@ Tell-tale: "FOREIGN KEY constraint failed", "violates foreign key constraint".
 from fe_skill.faults.case import Case
 from fe_skill.faults.examples import EXECUTE, trace
 from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Fault, Sample
-from fe_skill.faults.looking.answering import refused_row_answered
 from fe_skill.faults.looking.integrity import refusal, written_at
 
 
@@ -34,7 +33,6 @@ def recognise(case: Case) -> Diagnosis | None:
             "look the other row up first, and answer 404 when it isn't there",
             "or answer the refusal itself: catch `IntegrityError`, roll back, answer 409",
         ),
-        edits=refused_row_answered(case, spot, "what it refers to doesn't fit"),
     )
 
 

@@ -45,7 +45,7 @@ def recognise(case: Case) -> Diagnosis | None:
         place=place,
         evidence=(spot.evidence("the test that got it"),) if spot else (),
         mend=(
-            "mark it with `@pytest_asyncio.fixture`",
+            "mark it with `@pytest_asyncio.fixture`; without an `await` in it, make it a plain `def`",
             '`asyncio_mode = "auto"` in pytest\'s configuration handles all of them',
         ),
         edits=_marked(*found) if found else (),
@@ -66,7 +66,10 @@ def _fixture(case: Case, name: str) -> tuple[SourceModule, Function, ast.expr] |
 
 
 def _marked(module: SourceModule, node: Function, decorator: ast.expr) -> tuple[Edit, ...]:
-    del node
+    waits = (ast.Await, ast.AsyncFor, ast.AsyncWith)
+    if not any(isinstance(one, waits) for one in ast.walk(node)):  # nothing in it is asynchronous
+        at = module.offsets(node)[0]
+        return (Edit(module.path, at, at + len("async "), ""),)
     start, end = module.offsets(decorator)
     edits = [Edit(module.path, start, end, "pytest_asyncio.fixture")]
     if "pytest_asyncio" not in module.names:
@@ -83,7 +86,15 @@ def _marked(module: SourceModule, node: Function, decorator: ast.expr) -> tuple[
     return tuple(edits)
 
 
-_CONFTEST = "import pytest\n\n\n@pytest.fixture\nasync def client():\n    yield 1\n"
+_CONFTEST = """\
+import pytest
+
+
+@pytest.fixture
+async def client():
+    async with opened() as one:
+        yield one
+"""
 
 FAULT = Fault(
     name="async-fixture-unhandled",

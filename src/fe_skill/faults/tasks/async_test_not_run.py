@@ -8,13 +8,12 @@ import re
 from fe_skill.faults.case import Case
 from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Edit, Fault, Place, Sample
 from fe_skill.faults.looking.notes import note, notes
-from fe_skill.faults.looking.requirements import distribution_of
 
 _SECTIONS = (
-    ("pytest.ini", r"^\[pytest\]", "asyncio_mode = auto"),
-    ("pyproject.toml", r"^\[tool\.pytest\.ini_options\]", 'asyncio_mode = "auto"'),
-    ("pyproject.toml", r"^\[tool\.pytest\]", 'asyncio_mode = "auto"'),
-    ("setup.cfg", r"^\[tool:pytest\]", "asyncio_mode = auto"),
+    ("pytest.ini", r"^\[pytest\]", "{} = auto"),
+    ("pyproject.toml", r"^\[tool\.pytest\.ini_options\]", '{} = "auto"'),
+    ("pyproject.toml", r"^\[tool\.pytest\]", '{} = "auto"'),
+    ("setup.cfg", r"^\[tool:pytest\]", "{} = auto"),
 )
 
 
@@ -26,7 +25,7 @@ def recognise(case: Case) -> Diagnosis | None:
     place = Place(found[0], found[1], "asyncio_mode") if found else Place(node, 1) if node else None
     return Diagnosis(
         what="`async def` tests are there, and nothing runs them",
-        why=f"`{distribution_of('pytest_asyncio')}` runs only marked tests unless its mode is auto",
+        why="a plugin runs them: marked ones, or all of them where its mode is auto",
         confidence=SURE if found else CLEAR,
         place=place,
         mend=(
@@ -48,10 +47,21 @@ def _section(case: Case) -> tuple[str, int, tuple[Edit, ...]] | None:
             if text is None or match is None:
                 continue
             number = text.count("\n", 0, match.start()) + 1
-            if "asyncio_mode" in text:
+            option = _option(case)
+            if option in text:
                 return path, number, ()
-            return path, number, (Edit(path, match.end(), match.end(), f"\n{line}"),)
+            edit = Edit(path, match.end(), match.end(), "\n" + line.format(option))
+            return path, number, (edit,)
     return None
+
+
+def _option(case: Case) -> str:
+    """The option of the plugin that the project has; anyio's comes with FastAPI."""
+    texts = [text for _, text in notes(case.program)] if case.program else []
+    texts.append(case.said)
+    if any("pytest-asyncio" in text or "asyncio-" in text for text in texts):
+        return "asyncio_mode"
+    return "anyio_mode"
 
 
 FAULT = Fault(
