@@ -141,7 +141,7 @@ def fuzz(texts: Sequence[str], times: int) -> str:
     """Mutated texts: no exception, and no fault of another text that is sure of itself."""
     chance = random.Random(7)  # noqa: S311 -- the same texts each time
     broken, wrong = 0, 0
-    whole = [{f.fault.name for f in decide(read(text), None).found} for text in texts]
+    whole = [set(_names(decide(read(text), None))) for text in texts]
     for _ in range(times):
         at = chance.randrange(len(texts))
         decision: Decision = decide(read(_mutated(texts[at], chance)), None)
@@ -150,6 +150,13 @@ def fuzz(texts: Sequence[str], times: int) -> str:
         wrong += any(name not in whole[at] for name in sure)
     print(f"fuzz: {times} texts, {broken} exceptions, {wrong} sure of another fault")
     return f"| mutated texts: exceptions, sure of another fault | {broken}, {wrong} of {times:,} |"
+
+
+def _names(decision: Decision) -> Iterator[str]:
+    """What was found, and what that explains: a cut text may show only the consequence."""
+    for found in decision.found:
+        yield found.fault.name
+        yield from found.fault.explains
 
 
 def _mutated(text: str, chance: random.Random) -> str:

@@ -52,9 +52,13 @@ class Spot:
 class Case:
     """One failure. Without a project, `program` is None and only the text speaks."""
 
-    def __init__(self, reading: Reading, program: Program | None = None) -> None:
+    def __init__(
+        self, reading: Reading, program: Program | None = None, *, loose: bool = False
+    ) -> None:
         self.reading = reading
         self.program = program
+        self._loose = loose  # a message is believed without the exception's name beside it
+        self.told = False  # and one was
 
     @property
     def facts(self) -> Facts | None:
@@ -76,6 +80,14 @@ class Case:
         for one in reversed(self.chain):
             if (not names or one.name in names) and (not says or re.search(says, one.message)):
                 return one
+        return self._told(names, says) if self._loose and says else None
+
+    def _told(self, names: tuple[str, ...], says: str) -> Raised | None:
+        """An exception of which a line has only the message."""
+        for line in self.reading.lines:
+            if re.search(says, line):
+                self.told = True
+                return Raised(names[0] if names else "", line)
         return None
 
     @cached_property

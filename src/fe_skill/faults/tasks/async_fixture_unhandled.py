@@ -40,12 +40,12 @@ def recognise(case: Case) -> Diagnosis | None:
     )
     return Diagnosis(
         what="an async fixture is handed over as it is, nobody awaits it",
-        why="in strict mode only fixtures marked by pytest-asyncio or anyio are awaited",
+        why="in strict mode only fixtures marked by a plugin are awaited",
         confidence=SURE if found else CLEAR if raised else LIKELY,
         place=place,
         evidence=(spot.evidence("the test that got it"),) if spot else (),
         mend=(
-            "mark it with `@pytest_asyncio.fixture`; without an `await` in it, make it a plain `def`",
+            "mark it with `@pytest_asyncio.fixture`; without an `await` in it, a plain `def`",
             '`asyncio_mode = "auto"` in pytest\'s configuration handles all of them',
         ),
         edits=_marked(*found) if found else (),
