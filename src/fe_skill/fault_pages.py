@@ -43,4 +43,4 @@ def faults_table() -> str:
         lines += [f"### {_FAMILIES[family]}", "", "| fault | what it is |", "| --- | --- |"]
         lines += [f"| `{one.name}` | {one.title} |" for one in faults]
         lines.append("")
-    return "\n".join(lines)
+    return "\n".join(lines).rstrip("\n") + "\n"

@@ -12,6 +12,7 @@ from pathlib import Path
 from fe_skill.cli_options import words
 from fe_skill.contracts import Contract, contracts
 from fe_skill.data import data_folder
+from fe_skill.fault_pages import faults_table
 from fe_skill.rule_pages import rules_tables
 from fe_skill.skill_bundle import bundle, bundle_folder, with_table
 from fe_skill.tools.tool import Tool
@@ -35,6 +36,9 @@ def drifted(tools: Sequence[Tool]) -> dict[Path, str | None]:
     rules = folder.parent / "docs/rules.md"
     if rules.exists():  # likewise
         right[rules] = with_rules(rules.read_text(encoding="utf-8"))
+    faults = folder.parent / "docs/faults.md"
+    if faults.exists():  # likewise
+        right[faults] = with_faults(faults.read_text(encoding="utf-8"))
     return {path: text for path, text in sorted(right.items()) if _now(path) != text}
 
 
@@ -59,6 +63,12 @@ def with_rules(page: str) -> str:
     """The page on rules: what stands before the marker is a person's, what follows is made."""
     before, _, _ = page.partition(OPENING)
     return f"{before}{OPENING}\n{rules_tables()}"
+
+
+def with_faults(page: str) -> str:
+    """The page on faults, made likewise."""
+    before, _, _ = page.partition(OPENING)
+    return f"{before}{OPENING}\n{faults_table()}"
 
 
 def _skill_files(skill: Path, tools: Sequence[Tool]) -> dict[Path, str | None]:

@@ -21,6 +21,7 @@ _ATTRIBUTE: Final = re.compile(r"\.([A-Za-z_]\w*)")
 _NAMED: Final = re.compile(r"attribute '(\w+)'")
 _CLASS: Final = re.compile(r"<(?:[\w.]+\.)?(\w+)(?:\(| object| at)")
 _EXPIRED: Final = frozenset(("_load_expired", "load_scalar_attributes"))
+_CONNECTING: Final = frozenset(("raw_connection", "_do_get", "create_connection"))
 _LOADERS: Final = frozenset(("_load_for_state", "_emit_lazyload", "_fire_loader_callables"))
 
 Kind = Literal["relationship", "column", "unknown"]
@@ -84,7 +85,7 @@ def _is_attribute(case: Case, raised: Raised) -> bool:
     frames = [frame for one in case.chain for frame in one.frames]
     if any(frame.function in _EXPIRED | _LOADERS for frame in frames):
         return True
-    return not frames or not any("-packages/" in frame.path for frame in frames)
+    return not any(frame.function in _CONNECTING for frame in frames)
 
 
 def _told_kind(case: Case) -> Kind:

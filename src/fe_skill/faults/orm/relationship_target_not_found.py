@@ -15,7 +15,9 @@ from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Edit, Evidence, Fault,
 from fe_skill.faults.looking.names import nearest
 from fe_skill.project.model import Model, Relationship
 
-_SIGN = re.compile(r"(?:Mapper\[(\w+)\(\w*\)\], )?expression '([\w.]+)' failed to locate a name")
+_SIGN = re.compile(
+    r"(?:Mapper[\[|](\w+)(?:\(\w*\)\]|\|\w*\|?), )?expression '([\w.]+)' failed to locate a name"
+)
 
 
 def recognise(case: Case) -> Diagnosis | None:
@@ -23,7 +25,8 @@ def recognise(case: Case) -> Diagnosis | None:
     found = _SIGN.search(raised.message) if raised else None
     if found is None:
         return None
-    owner, target = found[1] or "", found[2].rpartition(".")[2]
+    parts = found[2].split(".")  # a class, a class of a module, or a column of a class
+    owner, target = found[1] or "", next((p for p in parts if p[:1].isupper()), parts[-1])
     models = {model.name: model for model in (case.facts.models if case.facts else ())}
     declared = _declared(case, owner, target)
     if target in models:

@@ -42,7 +42,7 @@ def answers(lines: Sequence[str]) -> tuple[Response, ...]:
     for line in lines:
         found.take(line)
     bodies = list(_bodies(text))[-_MOST:]
-    return _together(found.responses[-_MOST:], bodies)
+    return _together(found.responses[-_MOST:], [found.asked_for(body) for body in bodies])
 
 
 class _Found:
@@ -52,6 +52,10 @@ class _Found:
         self.responses: list[Response] = []
         self._asked = ("", "")
         self._in_headers = False
+
+    def asked_for(self, body: Response) -> Response:
+        """A body with the request that was told last."""
+        return replace(body, method=self._asked[0], path=self._asked[1])
 
     def take(self, line: str) -> None:
         if self._in_headers:

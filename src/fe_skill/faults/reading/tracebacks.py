@@ -42,7 +42,7 @@ class Tracebacks:
     """The tracebacks of a text, fed one line at a time."""
 
     def __init__(self) -> None:
-        self.failures: list[Failure] = []
+        self._failures: dict[Failure, None] = {}  # each once, where it was seen last
         self._chain: list[Raised] = []
         self._frames: list[Frame] = []
         self._message: list[str] = []
@@ -72,20 +72,22 @@ class Tracebacks:
     def done(self) -> list[Failure]:
         """All failures, the last one closed."""
         self.break_off()
-        return self.failures
+        return list(self._failures)
 
     def break_off(self) -> None:
         """What comes now belongs to another failure."""
         self._close("")
         if self._chain:
-            self.failures.append(Failure(_causes_first(self._chain)))
+            failure = Failure(_causes_first(self._chain))
+            self._failures.pop(failure, None)
+            self._failures[failure] = None
         self._chain, self._link, self._state = [], "", "outside"
 
     def link(self, link: Link) -> None:
         """The exception that was read last led to the one that comes now."""
         self._close(link)
-        if not self._chain and self.failures:
-            self._chain = list(self.failures.pop().chain)
+        if not self._chain and self._failures:
+            self._chain = list(self._failures.popitem()[0].chain)
         if self._chain:
             self._chain[-1] = replace(self._chain[-1], link=link)
         self._link, self._state = link, "after"

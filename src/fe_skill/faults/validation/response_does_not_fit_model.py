@@ -31,6 +31,8 @@ def recognise(case: Case) -> Diagnosis | None:
         return None
     if any(sign in one.message for one in case.errors for sign in SIGNS):
         return None
+    if error.type == "get_attribute_error":
+        return None  # reading the attribute raised: what it says is the cause
     if "coroutine object" in error.input or (error.type in _OTHERS and "object at " in error.input):
         return None
     endpoint = case.endpoint(raised)
