@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-WAITED = 150
+WAITED = 600
 
 
 def free_port() -> int:

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from fe_skill.call import Call
 from fe_skill.tools.answer import answer
-from fe_skill.tools.schema import input_schema, output_schema
+from fe_skill.tools.schema import listed_schema, output_schema
 from fe_skill.tools.tool import Reply, Tool
 
 # What changes with the clock or with any letter of a template, and what is shown in its place.
@@ -40,7 +40,7 @@ def definition(tool: Tool) -> dict[str, object]:
         "name": tool.name,
         "title": tool.title,
         "description": tool.description,
-        "inputSchema": input_schema(tool),
+        "inputSchema": listed_schema(tool),
         "outputSchema": output_schema(tool),
         "annotations": {
             "readOnlyHint": tool.hints.read_only,

@@ -17,6 +17,7 @@ class Argument:
     name: str
     description: str
     default: str | None = None
+    longest: int = 2000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +37,12 @@ class Workflow:
         return page.read_text(encoding="utf-8").format(**values)
 
 
+_PROJECT = Argument(
+    name="project",
+    description="The project's folder. By default the workspace.",
+    default="in the workspace",
+)
+
 WORKFLOWS = (
     Workflow(
         name="new-service",
@@ -52,16 +59,34 @@ WORKFLOWS = (
         needs=frozenset({"scaffold"}),
     ),
     Workflow(
+        name="new-domain",
+        title="New domain in a service",
+        description="Adds entities with routes, migration and tests, and proves them.",
+        arguments=(
+            Argument(name="what", description="Its entities and rules, in a sentence or two."),
+            _PROJECT,
+        ),
+        needs=frozenset({"add-domain", "describe-project"}),
+    ),
+    Workflow(
+        name="fix-failure",
+        title="Fix this failure",
+        description="Goes from a traceback, log or response to the cause, and proves the repair.",
+        arguments=(
+            Argument(
+                name="error",
+                description="The failure as text, the more the better.",
+                longest=50_000,
+            ),
+            _PROJECT,
+        ),
+        needs=frozenset({"diagnose-error", "validate-project"}),
+    ),
+    Workflow(
         name="review-project",
         title="Review this FastAPI project",
         description="Goes through a project's routes, models and guards, and changes nothing.",
-        arguments=(
-            Argument(
-                name="project",
-                description="The project's folder. By default the workspace.",
-                default="in the workspace",
-            ),
-        ),
+        arguments=(_PROJECT,),
         needs=frozenset({"describe-project", "validate-project"}),
     ),
 )

@@ -12,7 +12,8 @@ from typing import Any, cast
 
 import pytest
 
-from fe_skill import cli
+from fe_skill import __version__, cli
+from fe_skill.skill_bundle import bundle_folder
 from fe_skill.tools import TOOLS
 
 ROOT = Path(__file__).parents[2]
@@ -81,6 +82,19 @@ def test_claude_code_reads_a_project_s_registration_and_asks_the_user(
     shown = said_by(clients / "claude", "mcp", "get", "fe-skill")
     assert "Pending approval" in shown
     assert f"serve --root {project}" in shown
+
+
+def test_claude_code_takes_the_skill_and_the_server_as_a_plugin(
+    clients: Path, project: Path
+) -> None:
+    skill = bundle_folder()
+    shutil.copytree(skill, project / "skills" / skill.name)
+    shutil.copy(skill / "assets/mcp.json", project / ".mcp.json")
+    shutil.copy(ROOT / "README.md", project)
+    (project / ".claude-plugin").mkdir()
+    manifest = {"name": "fe-skill", "version": __version__, "description": "FastAPI backends"}
+    (project / ".claude-plugin/plugin.json").write_text(json.dumps(manifest))
+    assert "Validation passed" in said_by(clients / "claude", "plugin", "validate", project)
 
 
 def test_gemini_cli_connects_to_a_project_s_registration(clients: Path, project: Path) -> None:

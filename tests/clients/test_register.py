@@ -250,3 +250,30 @@ def test_modules_of_the_project_never_take_the_place_of_python_s_own(project: Pa
         [*command(project)], cwd=project, input="", capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("others", [{}, {"other": {"command": "x"}}])
+def test_a_list_that_came_with_us_goes_with_us_from_a_file_that_its_client_wrote_anew(
+    others: dict[str, object], home: Path, project: Path
+) -> None:
+    assert project
+    file = home / ".claude.json"
+    file.write_text('{"theme": "dark"}')
+    run("register", "--target", "claude-code", "--scope", "user")
+    data = json.loads(file.read_text())
+    data["mcpServers"] |= others
+    file.write_text(json.dumps({"startups": 2, **data}, indent=4))
+    assert run("unregister", "--target", "claude-code", "--scope", "user") == 0
+    left = {"mcpServers": others} if others else {}
+    assert json.loads(file.read_text()) == {"startups": 2, "theme": "dark", **left}
+    assert not list(home.rglob("registrations"))
+
+
+def test_an_empty_list_that_was_there_before_us_stays(home: Path, project: Path) -> None:
+    assert project
+    file = home / ".claude.json"
+    file.write_text('{"mcpServers": {}}')
+    run("register", "--target", "claude-code", "--scope", "user")
+    file.write_text(json.dumps(json.loads(file.read_text()), indent=8))
+    run("unregister", "--target", "claude-code", "--scope", "user")
+    assert json.loads(file.read_text()) == {"mcpServers": {}}

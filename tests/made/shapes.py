@@ -10,7 +10,7 @@ from typing import Any
 from fe_skill.call import Call
 from fe_skill.domains.given import EntityGiven
 from fe_skill.tools.add_domain import add_domain
-from fe_skill.tools.writing import Verify
+from fe_skill.tools.choices import Verify
 
 EVERY_TYPE: list[object] = [
     *("title:string(50)!unique", "notes:text?", "n:int>=0<=5", "m:bigint!unique", "f:float>=0"),

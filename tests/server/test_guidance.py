@@ -98,7 +98,12 @@ async def test_an_unknown_resource_is_an_error_of_the_protocol(era: Era, tmp_pat
 async def test_a_workflow_comes_with_its_blanks_filled(era: Era, tmp_path: Path) -> None:
     async with client(tmp_path, era) as opened:
         listed = (await opened.list_prompts()).prompts
-        assert [prompt.name for prompt in listed] == ["new-service", "review-project"]
+        assert [prompt.name for prompt in listed] == [
+            "new-service",
+            "new-domain",
+            "fix-failure",
+            "review-project",
+        ]
         given = {"purpose": "takes {orders}"}
         made = await opened.get_prompt("new-service", given)
     (message,) = made.messages
@@ -115,13 +120,15 @@ async def test_a_workflow_comes_with_its_blanks_filled(era: Era, tmp_path: Path)
         ("new-service", {}),
         ("new-service", {"purpose": "x", "pth": "y"}),
         ("new-service", {"purpose": "x" * 2001}),
+        ("fix-failure", {"error": "x" * 50_001}),
+        ("new-domain", {"what": "", "project": "shop"}),
     ],
 )
 async def test_a_wrong_workflow_is_refused(
     name: str, given: dict[str, str], tmp_path: Path
 ) -> None:
     async with client(tmp_path) as opened:
-        with pytest.raises(MCPError, match="new-service") as refused:
+        with pytest.raises(MCPError, match=name) as refused:
             await opened.get_prompt(name, given)
     assert refused.value.error.code == INVALID_PARAMS
 

@@ -55,13 +55,13 @@ async def test_a_tool_is_a_route_with_the_structured_result(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("tool", "body", "status", "code"),
     [
-        ("greet", '{"name": "Voldemort"}', 422, "name-unspeakable"),
+        ("greet", '{"name": "Voldemort"}', 409, "name-unspeakable"),
         ("greet", '{"nme": "Ada"}', 422, "arguments-invalid"),
         ("greet", "[1]", 400, "body-not-json"),
         ("greet", "{", 400, "body-not-json"),
         ("greet", "[" * 100_000, 400, "body-not-json"),
         ("leak", "{}", 500, "internal-error"),
-        ("write-slowly", '{"path": "../out.txt"}', 422, "path-outside-roots"),
+        ("write-slowly", '{"path": "../out.txt"}', 403, "path-outside-roots"),
     ],
 )
 async def test_a_refusal_is_a_problem_with_its_status(
@@ -130,6 +130,14 @@ async def test_a_request_passes_only_with_its_right_from_a_known_place(
     assert ("www-authenticate" in answer.headers) == (status == 401)
 
 
+async def test_another_method_is_told_which_is_taken(tmp_path: Path) -> None:
+    async with http(app_in(tmp_path)) as client:
+        answers = [await client.request(way, "/tools/greet") for way in ("GET", "PUT", "TRACE")]
+        assert (await client.get("/nothing")).status_code == 404
+    assert [answer.status_code for answer in answers] == [405] * 3
+    assert {answer.headers["allow"] for answer in answers} == {"POST"}
+
+
 async def test_health_is_open_and_the_rest_is_not(tmp_path: Path) -> None:
     async with http(app_in(tmp_path / "gone", access=CLOSED)) as client:
         paths = ("/healthz", "/readyz", "/metrics", "/openapi.json", "/docs")
@@ -180,5 +188,7 @@ async def test_openapi_describes_every_tool_whole(tmp_path: Path) -> None:
         operation = described["paths"][f"/tools/{tool.name}"]["post"]
         body = operation["requestBody"]["content"]["application/json"]["schema"]
         assert body["additionalProperties"] is False
-        assert {"200", "400", "401", "403", "422", "500", "504"} <= set(operation["responses"])
+        assert {"200", "400", "401", "403", "409", "422", "500", "504"} <= set(
+            operation["responses"]
+        )
     assert not re.search(r"#/\$defs", json.dumps(described))

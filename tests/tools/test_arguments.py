@@ -50,3 +50,9 @@ def test_text_that_looks_like_json_stays_text_where_text_is_wanted() -> None:
 
 def test_json_text_that_does_not_parse_is_refused_as_what_it_is() -> None:
     assert refusal(name="Ada", guests="[1,").what == "guests: should be a valid list"
+
+
+@pytest.mark.parametrize("value", [0, 1, 1.0])
+def test_a_number_is_no_switch(value: float) -> None:
+    assert refusal(name="Ada", loud=value).what == "loud: should be true or false"
+    assert validated(GREET, {"name": "Ada", "loud": "true"})["loud"] is True

@@ -30,8 +30,10 @@ def registered(text: str, client: Client, entry: Entry) -> Splice:
     return splice
 
 
-def unregistered(text: str, client: Client) -> Splice:
+def unregistered(text: str, client: Client, *, made_list: bool = False) -> Splice:
     """The edit that takes our entry out; none where there is none.
+
+    With `made_list`, the list of servers came with us, and goes with us when nobody else is in it.
 
     Raises:
         Refused: `client-file-unreadable`.
@@ -39,7 +41,8 @@ def unregistered(text: str, client: Client) -> Splice:
     if entry_of(text, client) is None:
         return NOTHING
     drop = toml.drop if client.form == "toml" else jsonc.drop
-    splice = drop(text, client.keys)
+    alone = made_list and client.form == "jsonc" and client.key not in _others(text, client)
+    splice = drop(text, client.keys[:1] if alone else client.keys)
     after = splice.apply(text)
     if entry_of(after, client) is not None or _others(after, client) != _others(text, client):
         raise unreadable("our entry is written in a way that can't be taken out surely")

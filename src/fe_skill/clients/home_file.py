@@ -105,7 +105,11 @@ def without(file: Path, text: str | None, client: Client, home: Path) -> str | N
             return None
     if ours and back is not None:
         return back
-    return None if text is None else unregistered(text, client).apply(text)
+    if text is None:
+        return None
+    # A client that writes its file anew leaves no place to take back, but what we brought is known.
+    made_list = any(json.dumps(client.key) in receipt.new for receipt in ours)
+    return unregistered(text, client, made_list=made_list).apply(text)
 
 
 def take_back(file: Path, text: str | None, before: str | None, client: Client, home: Path) -> None:

@@ -22,8 +22,6 @@ from fe_skill.prompts import WORKFLOWS, Workflow
 from fe_skill.tools.tool import Tool
 from fe_skill.topics import explained, topics
 
-_LONGEST = 2000
-
 
 def pages(tools: Sequence[Tool]) -> list[Resource]:
     """A resource a topic; the tools aren't among them, for they are listed already."""
@@ -94,9 +92,9 @@ def filled(known: Mapping[str, Workflow], name: str, given: Mapping[str, str]) -
         there = ", ".join(f"`{workflow}`" for workflow in known)
         raise MCPError(INVALID_PARAMS, f"unknown prompt {name!a}; the prompts are {there}")
     workflow = known[name]
-    names = {argument.name for argument in workflow.arguments}
+    names = {argument.name: argument.longest for argument in workflow.arguments}
     missing = [a.name for a in workflow.arguments if a.default is None and not given.get(a.name)]
-    wrong = sorted(given.keys() - names) + [n for n, v in given.items() if len(v) > _LONGEST]
+    wrong = [n for n, value in sorted(given.items()) if len(value) > names.get(n, -1)]
     if missing or wrong:
         takes = ", ".join(f"`{n}`" for n in sorted(names))
         what = f"missing: {missing}; not taken: {wrong}"

@@ -33,8 +33,11 @@ from fe_skill.tools.tool import Tool
 
 _LONGEST_CALL: Final = 300.0
 _TRACER: Final = get_tracer("fe-skill")
+# A refusal that isn't here is a 409: the call was understood, and what is there stands against it.
 _STATUS: Final = {
+    "arguments-invalid": 422,
     "scope-missing": 403,
+    "path-outside-roots": 403,
     "internal-error": 500,
     "call-too-long": 504,
     "body-not-json": 400,
@@ -50,8 +53,10 @@ _TELEMETRY: Final[TelemetryConfig] = {
 _MEANING: Final = {
     "400": "The body isn't a JSON object.",
     "401": "No token that this service knows.",
-    "403": "The token lacks the scope that this tool needs.",
-    "422": "Refused: the call can't be carried out as it was made.",
+    "403": "The token lacks the scope that this tool needs, or a path leads out of the workspace.",
+    "409": "Refused: the call can't be carried out on what is there; `problem` says why.",
+    "413": "The body is too large.",
+    "422": "An argument isn't what the tool takes.",
     "500": "A bug of ours.",
     "504": "The call took too long and was stopped, with nothing written.",
 }
@@ -148,7 +153,8 @@ def application(
     async def metrics() -> PlainTextResponse:
         return PlainTextResponse(meter.text(), media_type="text/plain; version=0.0.4")
 
-    app.mount("/", transport)
+    # A mount would answer for every path that it doesn't know, and a wrong method would be a 404.
+    app.router.routes.extend(transport.routes)
     return app
 
 
@@ -186,7 +192,7 @@ def _endpoint(
         else:
             result = await server.carry_out(tool, arguments, request.headers)
         code = _code(result)
-        return JSONResponse(result.structured_content, _STATUS.get(code, 422) if code else 200)
+        return JSONResponse(result.structured_content, _STATUS.get(code, 409) if code else 200)
 
     return endpoint
 

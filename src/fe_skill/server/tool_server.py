@@ -13,7 +13,7 @@ import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -105,7 +105,6 @@ class ToolServer(MCPServer[Any]):
         )(explained_fault)
         self._workflows = workflows(tools)
         self._by_name = {tool.name: tool for tool in tools}
-        self._listed = [ListedTool.model_validate(definition(tool)) for tool in tools]
         self._workspace = workspace
         self._roots = roots
         self._lanes = Lanes()
@@ -113,6 +112,11 @@ class ToolServer(MCPServer[Any]):
     async def list_tools(self) -> list[ListedTool]:
         """Every tool, always in the same order."""
         return self._listed
+
+    @cached_property
+    def _listed(self) -> list[ListedTool]:
+        """Made when it is asked for: the first reply doesn't wait for a tenth of a second."""
+        return [ListedTool.model_validate(definition(tool)) for tool in self._by_name.values()]
 
     async def list_prompts(self) -> list[Prompt]:
         """The workflows whose tools are all there."""

@@ -9,9 +9,16 @@ import inspect
 import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import Any
+from typing import Annotated, Any, get_args
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, create_model
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    TypeAdapter,
+    ValidationError,
+    create_model,
+)
 from pydantic_core import ErrorDetails
 
 from fe_skill.problem import Problem, Refused
@@ -23,7 +30,7 @@ def argument_model(run: Callable[..., Reply]) -> type[BaseModel]:
     """The keyword arguments of a tool's `run` as a model that takes no others."""
     fields: dict[str, Any] = {
         parameter.name: (
-            parameter.annotation,
+            _exact(parameter.annotation),
             ... if parameter.default is parameter.empty else parameter.default,
         )
         for parameter in inspect.signature(run, eval_str=True).parameters.values()
@@ -33,6 +40,19 @@ def argument_model(run: Callable[..., Reply]) -> type[BaseModel]:
         "Arguments", __config__=ConfigDict(extra="forbid"), **fields
     )
     return model
+
+
+def _exact(annotation: Any) -> Any:  # noqa: ANN401 -- a type
+    """`annotation`, and where it is a switch, no number for it: 0 would be read as false."""
+    if get_args(annotation)[:1] == (bool,):
+        return Annotated[annotation, BeforeValidator(_no_number)]
+    return annotation
+
+
+def _no_number(value: object) -> object:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        raise ValueError("should be true or false")  # noqa: TRY004 -- pydantic takes no TypeError
+    return value
 
 
 def validated(tool: Tool, given: Mapping[str, object]) -> dict[str, object]:

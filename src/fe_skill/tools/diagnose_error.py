@@ -9,9 +9,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from fe_skill.call import Call
+from fe_skill.tools.choices import Detail, Python, Verify
 from fe_skill.tools.reply import CheckResult
 from fe_skill.tools.tool import Hints, Reply, Tool
-from fe_skill.tools.writing import Detail, Python, Verify, running_on
 
 
 class Part(BaseModel):
@@ -164,6 +164,7 @@ def diagnose_error(
         Refused: `project-not-found`, what `Call.locate` gives reason for, or what apply raises.
     """
     from fe_skill.tools.diagnosed import How, diagnose  # noqa: PLC0415 -- reading is for calls
+    from fe_skill.tools.writing import running_on  # noqa: PLC0415
 
     root = call.locate(project or ".")
     running = running_on(python, root, call)

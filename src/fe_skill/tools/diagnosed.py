@@ -17,6 +17,7 @@ from fe_skill.faults.decide import Decision, Found, changed, content, decide, pr
 from fe_skill.faults.reading.read import read
 from fe_skill.faults.reading.reading import Reading, Response
 from fe_skill.project.program import Program
+from fe_skill.tools.choices import Verify
 from fe_skill.tools.described import KEEPER
 from fe_skill.tools.diagnose_error import (
     DiagnoseReply,
@@ -28,7 +29,7 @@ from fe_skill.tools.diagnose_error import (
     WhereView,
 )
 from fe_skill.tools.reproduce import reproduced
-from fe_skill.tools.writing import Verify, carry_out
+from fe_skill.tools.writing import carry_out
 
 _MESSAGE = 300
 _EXCEPTIONS = 4

@@ -19,10 +19,10 @@ from fe_skill.rules.registry import version
 from fe_skill.rules.rule import Severity
 from fe_skill.rules.run import WEIGHT, Found, Report, examine
 from fe_skill.rules.settings import Settings, matches, settings_of
+from fe_skill.tools.choices import Detail, Verify
 from fe_skill.tools.described import KEEPER
 from fe_skill.tools.since import Lines, changed_since
 from fe_skill.tools.validate_project import FixLevel, SeverityName
-from fe_skill.tools.writing import Detail, Verify
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,10 +1,13 @@
 """What a tool takes and gives, as JSON Schema.
 
-Lives here: the schemas as published, without the titles that pydantic derives from names.
+Lives here: the schemas as published, without the titles that pydantic derives from names; and the
+            arguments as they are listed to a model, which pays for each word.
 Does not:   the file that carries them (contracts.py).
 """
 
 import inspect
+import json
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, cast
 
@@ -24,6 +27,61 @@ def input_schema(tool: Tool) -> dict[str, object]:
     """The arguments of `tool`; others are not allowed."""
     schema = argument_model(tool.run).model_json_schema()
     return cast("dict[str, object]", _untitled(schema))
+
+
+def listed_schema(tool: Tool) -> dict[str, object]:
+    """The arguments of `tool` as a model reads them in the list of tools.
+
+    Whatever fits this fits the whole schema, too. Left out: null where an argument may be left
+    out, defaults that say no more than that, examples of single words, and the shape of objects
+    inside objects, whose keys are named in words.
+    """
+    schema: Any = input_schema(tool)
+    known = schema.pop("$defs", {})
+    near = {name: _lean(of, known) for name, of in known.items()}
+    listed = cast("dict[str, object]", _lean(schema, {}))
+    used = {n: of for n, of in near.items() if f'"#/$defs/{n}"' in json.dumps(listed)}
+    return {**listed, "$defs": used} if used else listed
+
+
+def _lean(node: Any, known: Mapping[str, Any], *, named: bool = False) -> Any:  # noqa: ANN401 -- JSON
+    """`node` with references into `known` put in words."""
+    if isinstance(node, list):
+        return [_lean(item, known) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if named:
+        return {key: _lean(value, known) for key, value in node.items()}
+    if found := known.get(str(node.get("$ref")).removeprefix("#/$defs/")):
+        return {"type": "object", "description": _in_words(found)}
+    kept = {key: value for key, value in node.items() if not _empty(key, value)}
+    choices = [choice for choice in kept.get("anyOf", ()) if choice != {"type": "null"}]
+    if len(choices) == 1:
+        kept = {**choices[0], **{key: value for key, value in kept.items() if key != "anyOf"}}
+    elif choices:
+        kept["anyOf"] = choices
+    return {
+        key: value if key in _DATA else _lean(value, known, named=key in _NAMED)
+        for key, value in kept.items()
+    }
+
+
+def _empty(key: str, value: object) -> bool:
+    if key == "examples":
+        return "{" not in json.dumps(value)
+    return key == "default" and (value is None or value is False or value == [])
+
+
+def _in_words(schema: Mapping[str, Any]) -> str:
+    required = schema.get("required", ())
+    keys = (f"{n}{'*' * (n in required)}{_told(of)}" for n, of in schema["properties"].items())
+    return f"{schema['description']} Keys (* required): {', '.join(keys)}"
+
+
+def _told(schema: Mapping[str, Any]) -> str:
+    choices = [c for branch in schema.get("anyOf", (schema,)) for c in branch.get("enum", ())]
+    said = "|".join(choices) or schema.get("description", "")
+    return f" ({said})" if said else ""
 
 
 def output_schema(tool: Tool) -> dict[str, object]:

@@ -10,9 +10,9 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from fe_skill.call import Call
+from fe_skill.tools.choices import Detail, Verify
 from fe_skill.tools.reply import CheckResult
 from fe_skill.tools.tool import Hints, Reply, Tool
-from fe_skill.tools.writing import Detail, Verify
 
 SeverityName = Literal["error", "warning", "info"]
 FixLevel = Literal["none", "safe", "unsafe"]

@@ -1,14 +1,12 @@
 """The road that every writing tool takes: plan, prove, apply, reply.
 
-Lives here: carry_out, and the arguments that writing tools share.
-Does not:   what to write (each tool), how it is proven (checks/) or written (changes/).
+Lives here: carry_out, running_on.
+Does not:   the arguments that tools share (choices.py), what to write (each tool), how it is
+            proven (checks/) or written (changes/).
 """
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal
-
-from pydantic import Field
 
 from fe_skill.call import Call
 from fe_skill.changes.apply import apply
@@ -17,20 +15,8 @@ from fe_skill.changes.planned import Planned
 from fe_skill.checks.check import Outcome, prove
 from fe_skill.checks.site import Running
 from fe_skill.checks.static import STATIC
+from fe_skill.tools.choices import Detail, Verify
 from fe_skill.tools.reply import CheckResult, WriteReply
-
-Verify = Literal["static", "run", "none"]
-Detail = Literal["concise", "full"]
-
-Python = Annotated[
-    str | None,
-    Field(
-        description="The Python that `verify=run` uses. Absolute, or relative to the project. "
-        "Found by itself in .venv, VIRTUAL_ENV, poetry or conda.",
-        min_length=1,
-        examples=[".venv/bin/python"],
-    ),
-]
 
 _FOUND = Running()
 
