@@ -304,9 +304,9 @@ def test_reading_takes_time_in_proportion() -> None:
     log = ('INFO: 1.2.3.4:5 - "GET /x HTTP/1.1" 200 OK\n' * 60 + TEXTS["grouped"]) * 40
 
     def seconds(times: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         read(log * times)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     once = min(seconds(1) for _ in range(3))
-    assert seconds(8) < 8 * once * 3
+    assert seconds(8) < 8 * once * 4

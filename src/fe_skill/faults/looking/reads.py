@@ -46,7 +46,10 @@ class LazyRead:
 
 def sign(case: Case) -> Raised | None:
     """The exception that tells of a lazy read; FastAPI's own holds it in its list of errors."""
-    own = case.raised(*SIGNS)
+    own = case.raised(*SIGNS) or (
+        case.raised("DetachedInstanceError", says="not bound to a Session; (?:lazy|attribute)")
+        or case.raised("MissingGreenlet", says="greenlet_spawn has not been called")
+    )
     if own is not None:
         return own
     return next((one for one in reversed(case.chain) if _held(one)), None)

@@ -16,9 +16,10 @@ from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Fault, Place, Sample
 from fe_skill.faults.looking.manifests import manifests, named_in, one_more
 from fe_skill.faults.looking.modules import is_own
 
-_MODULE = re.compile(r"No module named '([\w.]+)'")
+_MODULE = re.compile(r"No module named '?([\w.]+)")
 _SAID = re.compile(
     r"(?:Form data requires|requires the|requires|No module named) [\"'`]?(python-multipart)|"
+    r"The [\"'`]?(python-multipart)[\"'`]? library must be installed|"
     r"(email-validator) is not installed|(jinja2|itsdangerous|httpx2?|python-dotenv|greenlet)"
     r"[\"'`]? (?:must be installed|library is required|package to be installed|is not installed)",
     re.IGNORECASE,

@@ -33,7 +33,7 @@ def recognise(case: Case) -> Diagnosis | None:
         return None
     if error.type == "get_attribute_error":
         return None  # reading the attribute raised: what it says is the cause
-    if "coroutine object" in error.input or (error.type in _OTHERS and "object at " in error.input):
+    if "coroutine" in error.input or (error.type in _OTHERS and "object at " in error.input):
         return None
     endpoint = case.endpoint(raised)
     found = _field(case, error)
