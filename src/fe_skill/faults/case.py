@@ -52,9 +52,13 @@ class Spot:
 class Case:
     """One failure. Without a project, `program` is None and only the text speaks."""
 
-    def __init__(self, reading: Reading, program: Program | None = None) -> None:
+    def __init__(
+        self, reading: Reading, program: Program | None = None, *, loose: bool = False
+    ) -> None:
         self.reading = reading
         self.program = program
+        self._loose = loose  # a message is believed without the exception's name beside it
+        self.told = False  # and one was
 
     @property
     def facts(self) -> Facts | None:
@@ -76,7 +80,7 @@ class Case:
         for one in reversed(self.chain):
             if (not names or one.name in names) and (not says or re.search(says, one.message)):
                 return one
-        if self.whole:
+        if self.whole or not (self.chain or self._loose):
             return None
         return self._quoted(
             names, says or rf"(?<!except )(?<!raise )\b(?:{'|'.join(names)})[:(]\s*\w"
@@ -92,6 +96,7 @@ class Case:
         lines = [line.strip() for line in self.reading.lines]
         for said in (*reversed(lines), " ".join(lines)[:_LONGEST]):
             if found := re.search(says, said):
+                self.told = True
                 named = next((name for name in names if name in said), names[0] if names else "")
                 frames = self.chain[-1].frames if self.chain else ()
                 return Raised(named, said[found.start() :].strip(" `\"'"), frames)

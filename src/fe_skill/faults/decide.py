@@ -21,6 +21,8 @@ _IDENTIFIED = 0.85
 _CUT = 0.9  # without its last line an exception's name is only guessed
 _ASIDE = 0.6  # what else a log tells weighs less than its exceptions
 _SHOWN = 5
+_FEW = 12  # lines, in which a message stands for its exception
+_TOLD = 0.9  # and is that much less sure
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,8 @@ def _cases(reading: Reading, program: Program | None) -> Iterator[tuple[Case, fl
         yield Case(one, program), 1 if failure.chain[-1].type else _CUT
     aside = _ASIDE if reading.failures else 1
     if reading.lines or reading.responses:
-        yield Case(replace(reading, failures=()), program), aside
+        few = not reading.failures and len(reading.lines) <= _FEW
+        yield Case(replace(reading, failures=()), program, loose=few), aside
 
 
 def _is_told(failure: Failure) -> bool:
@@ -122,13 +125,17 @@ def _is_told(failure: Failure) -> bool:
 
 def _asked(case: Case, broken: list[str]) -> Iterator[Found]:
     for fault in all_faults():
+        case.told = False
         try:
             diagnosis = fault.recognise(case)
         except Exception:  # noqa: BLE001 -- one fault's mistake must not cost the others' answer
             broken.append(fault.name)
             continue
-        if diagnosis is not None:
-            yield Found(fault, diagnosis)
+        if diagnosis is None:
+            continue
+        if case.told:
+            diagnosis = replace(diagnosis, confidence=diagnosis.confidence * _TOLD)
+        yield Found(fault, diagnosis)
 
 
 def _verdict(ordered: tuple[Found, ...]) -> Verdict:

@@ -27,6 +27,8 @@ _NEVER = re.compile(
     r"coroutine '(?:[\w.]*\.)?(\w+)' was never awaited|coroutine object (?:[\w.]*\.)?(\w+) at 0x"
 )
 _OTHERS = (
+    "asyncio.run() cannot be called",
+    "no running event loop",
     "asynchronous context manager",
     "Connection.cursor",
     "greenlet",

@@ -9,8 +9,6 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 _COLOUR: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\))")
-# What word processors and forums make of quotation marks.
-_STRAIGHT: Final = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 _STAMP: Final = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?"
 # What stands before a line that a program printed, each of one collector.
 _AROUND: Final = re.compile(
@@ -35,6 +33,14 @@ _OF_ERROR: Final = (
     "doesn't", "does not", "disallowed", '" 4', '" 5', "http/1.1 4", "http/1.1 5",
 )  # fmt: skip
 _WIDEST: Final = 2_000
+# What word processors and forums make of quotation marks.
+_CURLED: Final = "\u2018\u2019\u201c\u201d"
+_STRAIGHT: Final = str.maketrans(_CURLED, "''\"\"")
+_JOINED: Final = re.compile(
+    r"\s*(File \"[^\"]{1,400}\", line \d{1,9}, in \S{1,100}) ?|"
+    r"\s((?:[a-z_]\w{0,60}\.){0,8}[A-Z]\w{0,60}(?:Error|Exception|Greenlet)(?:: ))"
+)
+_FEW: Final = 60
 _NESTED: Final = 3
 _QUOTED_SHARE: Final = 0.8
 
@@ -43,9 +49,10 @@ def clean_lines(text: str) -> list[str]:
     """The lines as the program printed them."""
     if "\x1b" in text:
         text = _COLOUR.sub("", text)
-    text = text.translate(_STRAIGHT)
+    if any(quote in text for quote in _CURLED):
+        text = text.translate(_STRAIGHT)
     lines = [_bare(line.rstrip("\r")) for line in text.split("\n")]
-    return _undented(_unquoted(lines))
+    return _unflattened(_undented(_unquoted(lines)))
 
 
 def is_log_line(line: str) -> bool:
@@ -57,6 +64,22 @@ def speaks_of_error(line: str) -> bool:
     """Whether a line is worth keeping in a log where most aren't."""
     low = line[:_WIDEST].lower()
     return any(word in low for word in _OF_ERROR)
+
+
+def _unflattened(lines: list[str]) -> list[str]:
+    """A traceback that lost its line ends gets them back."""
+    flat = any(line.count('File "') > 1 and line.count(", line ") > 1 for line in lines)
+    if not flat or len(lines) > _FEW:
+        return lines
+    return [
+        part
+        for line in lines
+        for part in (_JOINED.sub(_parted, line) if line.count('File "') > 1 else line).split("\n")
+    ]
+
+
+def _parted(found: re.Match[str]) -> str:
+    return f"\n  {found[1]}\n    " if found[1] else f"\n{found[2]}"
 
 
 def _bare(line: str) -> str:

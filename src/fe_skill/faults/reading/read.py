@@ -31,6 +31,7 @@ _BARE: Final = re.compile(
     r"(?:\[[^\]]{0,60}\])?(?:[`'\"]?: (.+)|(?=$|[\s`'\"),.]))"
 )
 
+_LISTED: Final = re.compile(r"\d+ validation errors? for \w+$")
 _HAPPENS: Final = re.compile(
     r"(?i)\b(?:get|gets|getting|got|rais(?:es?|ed|ing)|throw(?:s|n|ing)?|threw|fail(?:s|ed|ing)?|"
     r"see|seeing|shows?|with|ends?|crash(?:es|ed)?|happens?|returns?|error)\b"
@@ -48,8 +49,8 @@ def read(text: str) -> Reading:
     tracebacks, other, nodes = _taken_apart(lines[-_LONGEST:])
     failures = tracebacks.done()
     kept = _kept(other)
-    if not failures:
-        failures = _mentioned(kept)
+    if not any(raised.type for failure in failures for raised in failure.chain):
+        failures = _mentioned(kept) or failures
     failures = [_with_errors(failure) for failure in failures]
     said = [line for f in failures for raised in f.chain for line in _answer_lines(raised)]
     return Reading(
@@ -92,6 +93,10 @@ def _mentioned(lines: tuple[str, ...]) -> list[Failure]:
     found: list[Failure] = []
     for at, line in enumerate(lines):
         if "HTTP/" in line:
+            continue
+        if listed := _LISTED.search(line):
+            message = "\n".join([listed[0], *_rest_of_message(lines, at)])
+            found.append(Failure((Raised("ValidationError", message),)))
             continue
         named = _BARE.search(line)
         if named and (named[2] is not None or not line[: named.start()].strip() or _told(line)):
