@@ -44,14 +44,14 @@ def told(name: str) -> str:
 
 def step(found: Any, part: str, name: str) -> tuple[Any, str]:  # noqa: ANN401
     """An attribute or submodule, and what to tell already; attributes come first, as in code."""
-    fields = getattr(found, "model_fields", None)
+    fields = getattr(found, "model_fields", None) if inspect.isclass(found) else None
     if isinstance(fields, dict) and part in fields:
         return None, "there"
     if part.startswith("__") and not part.endswith("__"):
         part = f"_{getattr(found, '__name__', '').lstrip('_')}{part}"
     try:
         inner = getattr(found, part)
-    except AttributeError:
+    except Exception:  # noqa: BLE001 -- a module's own `__getattr__` may do anything
         if not inspect.ismodule(found) or not hasattr(found, "__path__"):
             return None, "missing"
         return module_of(name), ""
