@@ -27,6 +27,14 @@ def module_of(name: str) -> Any:  # noqa: ANN401 -- a module or nothing
     return MODULES[name]
 
 
+def safely_told(name: str) -> str:
+    """The same; an object that answers for itself may raise at a mere look."""
+    try:
+        return told(name)
+    except Exception:  # noqa: BLE001
+        return "unknown"
+
+
 def told(name: str) -> str:
     """Whether a name is there, is local to a function, is missing, or can't be checked."""
     parts = name.split(".")
@@ -61,7 +69,7 @@ def step(found: Any, part: str, name: str) -> tuple[Any, str]:  # noqa: ANN401
 def main() -> None:
     """Check each name."""
     names = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    answer = {name: told(name) for name in names}
+    answer = {name: safely_told(name) for name in names}
     print("\n" + json.dumps(answer))
 
 
