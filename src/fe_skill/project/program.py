@@ -167,10 +167,15 @@ class Program:
     # Calls.
 
     def callers(self, dotted: str) -> Iterator[CallSite]:
-        """The calls of a function, class or library name, in the whole project."""
-        for module in self.mentioning(dotted.rpartition(".")[2].encode()):
+        """The calls of a function, class or library name that name it where they stand.
+
+        A dependency by way of an alias of another file doesn't; `routes_reaching` follows those.
+        """
+        name = dotted.rpartition(".")[2]
+        for module in self.mentioning(name.encode()):
             for function in self.functions(module):
-                yield from (site for site in function.calls if site.target == dotted)
+                if name in _text(function):
+                    yield from (site for site in function.calls if site.target == dotted)
 
     def behind(self, site: CallSite) -> tuple[Function, ...]:
         """The project's functions that run when a call is made."""
@@ -397,3 +402,9 @@ class Program:
             if cls.node.lineno == model.where.line:
                 return cls.dotted
         return model.dotted
+
+
+def _text(function: Function) -> str:
+    """The source of a function, its decorators aside."""
+    start, end = function.module.offsets(function.node)
+    return function.module.text[start:end]
