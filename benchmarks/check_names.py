@@ -27,6 +27,14 @@ def module_of(name: str) -> Any:  # noqa: ANN401 -- a module or nothing
     return MODULES[name]
 
 
+def safely_told(name: str) -> str:
+    """The same; an object that answers for itself may raise at a mere look."""
+    try:
+        return told(name)
+    except Exception:  # noqa: BLE001
+        return "unknown"
+
+
 def told(name: str) -> str:
     """Whether a name is there, is local to a function, is missing, or can't be checked."""
     parts = name.split(".")
@@ -44,14 +52,14 @@ def told(name: str) -> str:
 
 def step(found: Any, part: str, name: str) -> tuple[Any, str]:  # noqa: ANN401
     """An attribute or submodule, and what to tell already; attributes come first, as in code."""
-    fields = getattr(found, "model_fields", None)
+    fields = getattr(found, "model_fields", None) if inspect.isclass(found) else None
     if isinstance(fields, dict) and part in fields:
         return None, "there"
     if part.startswith("__") and not part.endswith("__"):
         part = f"_{getattr(found, '__name__', '').lstrip('_')}{part}"
     try:
         inner = getattr(found, part)
-    except AttributeError:
+    except Exception:  # noqa: BLE001 -- a module's own `__getattr__` may do anything
         if not inspect.ismodule(found) or not hasattr(found, "__path__"):
             return None, "missing"
         return module_of(name), ""
@@ -61,7 +69,7 @@ def step(found: Any, part: str, name: str) -> tuple[Any, str]:  # noqa: ANN401
 def main() -> None:
     """Check each name."""
     names = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    answer = {name: told(name) for name in names}
+    answer = {name: safely_told(name) for name in names}
     print("\n" + json.dumps(answer))
 
 

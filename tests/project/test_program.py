@@ -32,3 +32,29 @@ def test_only_files_with_one_of_the_words_are_worth_a_parse(tmp_path: Path) -> N
     files = {"a.py": "print(1)", "b.py": "log(1)", "c.py": "pass"}
     found = program(tmp_path, files).mentioning(b"print", b"log")
     assert [module.path for module in found] == ["a.py", "b.py"]
+
+
+def test_a_module_has_the_same_name_before_and_after_the_project_was_read(tmp_path: Path) -> None:
+    files = {
+        "src/shop/__init__.py": "",
+        "src/shop/cart/items.py": "from fastapi import APIRouter\nrouter = APIRouter()\n",
+        "backend/app/main.py": "from fastapi import FastAPI\nfrom app.parts import x\n"
+        "app = FastAPI()\n",
+        "backend/app/parts.py": "x = 1",
+        "backend/tool.py": "",
+        "scripts/run.py": "",
+        "src/loose.py": "",
+    }
+    found = program(tmp_path, files)
+    before = {path: found.facts.module_name(path) for path in found.facts.paths}
+    assert found.facts.routes == ()
+    assert before == {path: found.facts.module_name(path) for path in found.facts.paths}
+    assert before == {
+        "src/shop/__init__.py": "shop",
+        "src/shop/cart/items.py": "shop.cart.items",
+        "backend/app/main.py": "app.main",
+        "backend/app/parts.py": "app.parts",
+        "backend/tool.py": "tool",
+        "scripts/run.py": "scripts.run",
+        "src/loose.py": "loose",
+    }

@@ -9,9 +9,13 @@ and in each folder's `src`; a package folder (one with `__init__.py`) is never s
 as the root itself: then its own name leads inside.
 """
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
+_IMPORT = re.compile(rb"^(?:from|import)[ \t]+([A-Za-z_]\w*)", re.MULTILINE)
+_FILES_ASKED = 80
+_HEAD = 3_000
 _SOURCES = ("src", "backend", "lib", "app", "server", "api")
 
 
@@ -24,7 +28,8 @@ class Layout:
         self._above = _packages_above(root, self.files)
         self._memo: dict[tuple[str, str], str | None] = {}
         self._starts: dict[str, tuple[str, ...]] = {}
-        self._used: dict[tuple[str, str], int] = {}
+        self._root = root
+        self._tops: dict[str, frozenset[str]] = {}
 
     def absolute(self, name: str, importer: str) -> str | None:
         """The module that `import name` means in the file `importer`, or None: not ours."""
@@ -52,24 +57,40 @@ class Layout:
         return None if module.endswith(".py") else self._inside(module, [name])
 
     def dotted(self, module: str) -> str:
-        """The name under which the project imports the module, going by the imports seen."""
+        """The name under which the project imports the module, whatever was asked before."""
         parts = module.removesuffix(".py").removesuffix("/__init__").split("/")
         if parts == ["__init__"]:
             return ".".join(self._above)
         if self._above:
             return ".".join([*self._above, *parts])
-        return ".".join(parts[self._depth(parts) :])
+        folder = module.rpartition("/")[0]
+        return ".".join(parts[self._depth(folder.split("/")) if folder else 0 :])
 
-    def _depth(self, parts: list[str]) -> int:
-        """How many folders lead to the place where the module's name starts."""
-        starts = ["/".join(parts[:at]) for at in range(len(parts))]
-        counts = [self._used.get((start, parts[0]), 0) for start in starts]
-        if any(counts):
-            return counts.index(max(counts))
-        at = len(parts) - 1
-        while at > 0 and "/".join([*parts[:at], "__init__.py"]) in self.files:
-            at -= 1
-        return at if at == 0 or parts[at - 1] in _SOURCES[:3] else 0
+    def _depth(self, folders: list[str]) -> int:
+        """How many folders lead to the place where a module's name starts.
+
+        That is where the highest package stands. Where there is none: where the first folder
+        stands that imports begin with; else what is named like a folder of sources.
+        """
+        for at in range(len(folders)):
+            if "/".join([*folders[: at + 1], "__init__.py"]) in self.files:
+                return at
+        imported = self._imported(folders[0])
+        for at, name in enumerate(folders):
+            if name in imported:
+                return at
+        last = max((at for at, name in enumerate(folders) if name in _SOURCES[:3]), default=-1)
+        return last + 1
+
+    def _imported(self, top: str) -> frozenset[str]:
+        """The names with which imports begin in the first files below a folder."""
+        known = self._tops.get(top)
+        if known is None:
+            below = sorted(path for path in self.files if path.startswith(f"{top}/"))
+            heads = (_head(self._root / path) for path in below[:_FILES_ASKED])
+            names = (name.decode() for head in heads for name in _IMPORT.findall(head))
+            known = self._tops[top] = frozenset(names)
+        return known
 
     def _search(self, name: str, folder: str) -> str | None:
         parts = name.split(".")
@@ -80,8 +101,6 @@ class Layout:
         for start in self._starts_of(folder):
             found = self._inside(start, parts)
             if found is not None:
-                used = (start, found.partition("/")[0])
-                self._used[used] = self._used.get(used, 0) + 1
                 return found
         return None
 
@@ -111,6 +130,15 @@ class Layout:
         if f"{path}.py" in self.files:
             return f"{path}.py"
         return path if path in self.folders and path else None
+
+
+def _head(path: Path) -> bytes:
+    """The start of a file, where imports stand."""
+    try:
+        with path.open("rb") as file:
+            return file.read(_HEAD)
+    except OSError:
+        return b""
 
 
 def _folders(files: frozenset[str]) -> set[str]:

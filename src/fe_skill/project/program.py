@@ -11,13 +11,13 @@ is imported or run. What isn't certain is None.
 """
 
 import ast
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fe_skill.project.model import Gap, Model, Route, Schema, Where
 from fe_skill.project.program_calls import Calls
+from fe_skill.project.program_heirs import Heirs
 from fe_skill.project.program_names import Local, Names
 from fe_skill.project.program_parts import CallSite, Class, Function, Parts, parts_of
 from fe_skill.project.program_reach import Backwards, Chain, Reach, Reached, RoutePath
@@ -34,8 +34,6 @@ __all__ = ["CallSite", "Chain", "Class", "Function", "Program", "Reached", "Rout
 
 # A method with more overrides than this is a plug-in point: nobody knows which one runs.
 _MOST_OVERRIDES = 8
-_BASES = re.compile(rb"\bclass\s+\w+\s*(?:\[[^\]\n]*\]\s*)?\(([^)]*)\)")
-_WORD = re.compile(rb"\w+")
 
 
 class Program:
@@ -52,7 +50,7 @@ class Program:
         self._types = Types(self._names, self._parts_of, self.class_, self._relation)
         self._calls = Calls(self._types)
         self._reach = Reach(self._behind, self.overriding)
-        self._subclasses: dict[str, tuple[Class, ...]] = {}
+        self._heirs = Heirs(facts, self._types.classes, self._classes_in)
 
     # Modules.
 
@@ -143,17 +141,7 @@ class Program:
 
     def subclasses(self, dotted: str) -> tuple[Class, ...]:
         """The project's classes below one, at any depth."""
-        known = self._subclasses.get(dotted)
-        if known is None:
-            found: dict[str, Class] = {}
-            pending = [dotted]
-            while pending:
-                for cls in self._directly_below(pending.pop()):
-                    if cls.dotted not in found:
-                        found[cls.dotted] = cls
-                        pending.append(cls.dotted)
-            known = self._subclasses[dotted] = tuple(found.values())
-        return known
+        return self._heirs.below(dotted)
 
     def overriding(self, function: Function) -> tuple[Function, ...]:
         """What overrides a method that says nothing itself; nothing where that is too much."""
@@ -167,10 +155,15 @@ class Program:
     # Calls.
 
     def callers(self, dotted: str) -> Iterator[CallSite]:
-        """The calls of a function, class or library name, in the whole project."""
-        for module in self.mentioning(dotted.rpartition(".")[2].encode()):
+        """The calls of a function, class or library name that name it where they stand.
+
+        A dependency by way of an alias of another file doesn't; `routes_reaching` follows those.
+        """
+        name = dotted.rpartition(".")[2]
+        for module in self.mentioning(name.encode()):
             for function in self.functions(module):
-                yield from (site for site in function.calls if site.target == dotted)
+                if name in _text(function):
+                    yield from (site for site in function.calls if site.target == dotted)
 
     def behind(self, site: CallSite) -> tuple[Function, ...]:
         """The project's functions that run when a call is made."""
@@ -362,23 +355,9 @@ class Program:
                     break
         return tuple(found)
 
-    def _directly_below(self, dotted: str) -> Iterator[Class]:
-        for path in self._heirs.get(dotted.rpartition(".")[2].encode(), ()):
-            module = self.module(path)
-            for cls in () if module is None else self._parts_of(module).classes.values():
-                bases = self._types.classes.bases(cls) if cls.node.bases else ()
-                if any(isinstance(b.cls, Class) and b.cls.dotted == dotted for b in bases):
-                    yield cls
-
-    @cached_property
-    def _heirs(self) -> dict[bytes, dict[str, None]]:
-        """The files that have classes with a base of some name, by a look at their bytes."""
-        found: dict[bytes, dict[str, None]] = {}
-        for path in self.facts.paths:
-            for bases in _BASES.findall(self.facts.source(path)):
-                for word in _WORD.findall(bases):
-                    found.setdefault(word, {})[path] = None
-        return found
+    def _classes_in(self, path: str) -> Iterator[Class]:
+        module = self.module(path)
+        return iter(() if module is None else self._parts_of(module).classes.values())
 
     def _relation(self, cls: str, attribute: str) -> Value | None:
         """What a relationship of a mapped class leads to, where its annotation doesn't say."""
@@ -397,3 +376,9 @@ class Program:
             if cls.node.lineno == model.where.line:
                 return cls.dotted
         return model.dotted
+
+
+def _text(function: Function) -> str:
+    """The source of a function, its decorators aside."""
+    start, end = function.module.offsets(function.node)
+    return function.module.text[start:end]
