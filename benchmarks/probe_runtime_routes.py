@@ -1,8 +1,9 @@
 """Runs inside a target's own interpreter: calls each route without credentials, prints the answers.
 
-Like list_runtime_routes.py it may import nothing of ours. Dependencies and middleware run as they
-do for any caller; the functions behind the routes do not: what would call one answers 299 instead.
-The lifespan is run where it comes up within a minute: many dependencies need what it sets up.
+It may import nothing of ours but list_runtime_routes.py, which stands alone too. Dependencies and
+middleware run as they do for any caller; the functions behind the routes do not: what would call
+one answers 299 instead. The lifespan is run where it comes up within a minute: many dependencies
+need what it sets up.
 """
 
 import asyncio
@@ -13,7 +14,7 @@ import re
 import sys
 from typing import Any
 
-from list_runtime_routes import application, methods_of, walk
+from benchmarks.list_runtime_routes import application, methods_of, walk
 
 LET_THROUGH = 299
 STARTING, ANSWERING = 60, 5

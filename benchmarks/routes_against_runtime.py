@@ -31,6 +31,7 @@ from typing import Any
 from fe_skill.project.reader import Facts, read_project
 
 LISTER = Path(__file__).with_name("list_runtime_routes.py")
+OURS = Path(__file__).parent.parent
 PROBE = Path(__file__).with_name("probe_runtime_routes.py")
 REFUSED, PASSED = frozenset((401, 403)), frozenset((299, 422))
 DOCS = frozenset(("/openapi.json", "/docs", "/redoc", "/docs/oauth2-redirect"))
@@ -136,7 +137,12 @@ def runtime_routes(  # noqa: PLR0917 -- what one run of a child needs
     """
     with tempfile.TemporaryDirectory() as home:
         given = {k: v.format(home=home, source=folder / source) for k, v in env.items()}
-        child = {"HOME": home, "PATH": os.environ["PATH"], "PYTHONPATH": str(folder), **given}
+        child = {
+            "HOME": home,
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": f"{folder}{os.pathsep}{OURS}",
+            **given,
+        }
         done = subprocess.run(
             [python, program, name], env=child, cwd=home, capture_output=True, text=True,
             timeout=540, check=False,

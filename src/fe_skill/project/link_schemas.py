@@ -130,10 +130,11 @@ def _legacy(cls: Class, config: dict[str, Value]) -> tuple[str, ...]:
 
 def _reads(name: str, fields: dict[str, SchemaField], models: dict[str, Model]) -> str | None:
     """The mapped class that the schema's name starts with, where it has all of the fields."""
-    stems = [stem for stem in models if name.startswith(stem)]
-    if not stems or not fields:
+    # By the name's beginnings, not by all models: a project may have thousands of both.
+    stems = (name[:end] for end in range(len(name), 0, -1))
+    model = next((models[stem] for stem in stems if stem in models), None)
+    if model is None or not fields:
         return None
-    model = models[max(stems, key=len)]
     known = {c.name for c in model.columns} | {r.name for r in model.relationships}
     return model.name if fields.keys() <= known else None
 

@@ -256,7 +256,8 @@ def _is_path_test(callee: object) -> bool:
 def _is_below(path: str, text: str) -> bool:
     """Whether a text that a guard compares with can mean this path."""
     if text.startswith("/"):
-        return path == text or (len(text) > 1 and path.startswith(text))
+        # A mounted application sees its own part of the path.
+        return path == text or (len(text) > 1 and (path.startswith(text) or path.endswith(text)))
     return len(text) > 3 and path.rstrip("/").endswith(text)  # noqa: PLR2004 -- no verb
 
 

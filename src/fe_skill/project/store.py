@@ -245,4 +245,7 @@ def collector_paused() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            # What was made is here to stay: as old objects it isn't looked through at once.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
