@@ -4,6 +4,7 @@ Why: a value that comes from a caller becomes a part of the statement: an inject
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -13,6 +14,11 @@ from fe_skill.syntax.module import Function, SourceModule
 
 _TEXT: Final = ("sqlalchemy.text", "sqlalchemy.sql.text", "sqlalchemy.sql.expression.text")
 _NUMBERS: Final = ("builtins.int", "builtins.float", "builtins.bool", "builtins.len")
+_NAMING: Final = re.compile(
+    r"\b(from|join|into|table|update|like|column|index|view|schema|database|extension|by|select|exists)"
+    r"\s+[\w.]*[\"`]?$|[\"`.]$",
+    re.IGNORECASE,
+)
 
 
 def check(module: SourceModule) -> Iterator[Finding]:
@@ -28,7 +34,16 @@ def check(module: SourceModule) -> Iterator[Finding]:
         risky = [p for p in _parts(statement) if _from_outside(module, function, p)]
         if risky:
             message = f"`{module.segment(risky[0])}` becomes a part of the SQL"
-            yield RULE.finding(module, call, message, related=related)
+            # A name of a table or a column can't be bound; where it comes from decides.
+            names = all(_is_name(statement, part) for part in risky)
+            yield RULE.finding(
+                module,
+                call,
+                message,
+                related=related,
+                severity=Severity.WARNING if names else None,
+                confidence=0.5 if names else None,
+            )
 
 
 def _followed(
@@ -45,6 +60,16 @@ def _followed(
     if len(given) != 1:
         return node, ()
     return given[0].value, (Related(module.path, given[0].lineno, "the statement is made here"),)
+
+
+def _is_name(statement: ast.expr, part: ast.expr) -> bool:
+    """Whether a part of an f-string stands where SQL has a name, not a value."""
+    before = ""
+    for each in statement.values if isinstance(statement, ast.JoinedStr) else ():
+        if isinstance(each, ast.FormattedValue) and each.value is part:
+            return _NAMING.search(before) is not None
+        before = str(each.value) if isinstance(each, ast.Constant) else ""
+    return False
 
 
 def _parts(node: ast.expr) -> Iterator[ast.expr]:

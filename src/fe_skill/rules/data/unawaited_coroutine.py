@@ -44,6 +44,7 @@ def _dropped(site: CallSite) -> bool:
         "close",
         "throw",
         "cr_frame",
+        "__await__",
     )
     return (
         site.kind == "call"

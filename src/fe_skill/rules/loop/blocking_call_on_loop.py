@@ -11,6 +11,7 @@ from fe_skill.project.program import Program
 from fe_skill.rules.across import followed, on_the_loop
 from fe_skill.rules.rule import Bad, Finding, Good, InProject, Rule, Severity
 
+_NEAR: Final = 4
 _VERBS: Final = ("get", "post", "put", "patch", "delete", "head", "options", "request")
 _BLOCKING: Final = frozenset(
     {
@@ -40,7 +41,16 @@ def check(program: Program) -> Iterator[Finding]:
             if site.target in _BLOCKING and not site.off_loop and site.kind == "call":
                 message = f"`{site.target}` blocks the event loop"
                 related = followed(reached.chain)
-                yield RULE.finding(reached.function.module, site.node, message, related=related)
+                # Each call on the way may be one that a request never makes.
+                far = len(reached.chain) > _NEAR
+                yield RULE.finding(
+                    reached.function.module,
+                    site.node,
+                    message,
+                    related=related,
+                    severity=Severity.WARNING if far else None,
+                    confidence=0.6 if far else None,
+                )
 
 
 RULE = Rule(

@@ -52,7 +52,7 @@ def check(module: SourceModule) -> Iterator[Finding]:
             continue
         name = named.get(node)
         # A secret inside of other text is an example of one, in a message or for a detector.
-        whole = " " not in value or value.startswith("-----BEGIN")
+        whole = " " not in value or (value.startswith("-----BEGIN") and "\n" in value.strip())
         if whole and _KNOWN.search(value) and not _PLACEHOLDER.search(value):
             yield RULE.finding(module, node, "a secret stands in the source", confidence=0.95)
         elif name is not None and _random(value):
