@@ -93,6 +93,11 @@ class Surroundings:
         return file.read_text() if file.is_file() else None
 
 
+def is_ours(root: Path) -> bool:
+    """Whether scaffold made the project, so that domains are written in its own way."""
+    return (root / "src/domains").is_dir() and (root / "src/core/idempotency.py").is_file()
+
+
 def survey(facts: Facts, domain: str) -> Surroundings:
     """What the project of `facts` has, but for what an earlier call made of `domain`.
 
