@@ -19,7 +19,7 @@ from fe_skill.domains.foreign.registration import register
 from fe_skill.domains.foreign.survey import Choices, survey
 from fe_skill.domains.foreign.survey_tests import test_idiom
 from fe_skill.domains.foreign.work import Work
-from fe_skill.domains.foreign.write_tests import tests_file
+from fe_skill.domains.foreign.write_tests import conftest_text, tests_file
 from fe_skill.domains.plan import Wanted
 from fe_skill.domains.refusal import refused
 from fe_skill.domains.spec import Domain
@@ -146,7 +146,11 @@ def _refuse_open(kin: Kin, idiom: Idiom, domain: Domain) -> None:
 
 def _tests(work: Work) -> tuple[dict[str, str], Habit | None]:
     idiom, habit = test_idiom(work.program, work.kin)
-    files = {}
+    files: dict[str, str] = {}
+    shared = f"{idiom.path.rpartition('/')[0]}/conftest.py".removeprefix("/")
+    if idiom.client is None and shared not in work.program.facts.paths:
+        files[shared] = conftest_text(work.kin)
+        idiom = replace(idiom, client="client")
     for one in work.made:
         if any(link.required and link.made is None for link in one.links):
             continue

@@ -9,7 +9,7 @@ Every other byte stays, and twice is as once.
 import ast
 import re
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from fe_skill.domains.foreign.finish import Format, finished
@@ -31,7 +31,9 @@ def statement_at(tree: ast.Module, line: int) -> ast.stmt | None:
     )
 
 
-def with_include_like(source: str, kin: ast.stmt, twin: Twin, path: str, style: Format) -> str:
+def with_include_like(
+    source: str, kin: ast.stmt, twin: Callable[[str], str], path: str, style: Format
+) -> str:
     """`source` with a like of the statement `kin`, after the last include of its kind there."""
     body, statement = _placed(module_of(source), kin, path)
     lines = source.splitlines(keepends=True)

@@ -64,6 +64,10 @@ def _include(draft: Draft, work: Work, made: Made) -> None:
     if statement is None:
         raise edits.unsure(path, "the neighbour's include can't be found")
 
+    if module is not None and not edits.names_renamed(statement, twin):
+        _include_beside(draft, work, made, module, statement)
+        return
+
     def change(source: str) -> str:
         source = edits.with_include_like(source, statement, twin, path, style)
         for name in edits.names_renamed(statement, twin):
@@ -71,6 +75,34 @@ def _include(draft: Draft, work: Work, made: Made) -> None:
         return source
 
     _edit(draft, program, path, change)
+
+
+def _include_beside(
+    draft: Draft, work: Work, made: Made, module: SourceModule, statement: ast.stmt
+) -> None:
+    """A like of an include that doesn't name the neighbour: its file holds many routes."""
+    routes = work.kin.routes
+    home = dotted_of(work.program, routes.path, place(routes.path, made.twin))
+    inside = {routes.name, f"{routes.name}.{work.idiom.route.variable}"}
+    names = [n.id for n in ast.walk(statement) if isinstance(n, ast.Name)]
+    old = next((name for name in names if module.names.get(name) in inside), None)
+    if old is None:
+        raise edits.unsure(module.path, "its include names nothing of the neighbour")
+    package, _, stem = home.rpartition(".")
+    if module.names[old] == routes.name and package:
+        new, text = stem, f"from {package} import {stem}"
+    else:
+        new = f"{made.entity.plural}_router"
+        text = f"from {home} import {work.idiom.route.variable} as {new}"
+
+    def renamed(source: str) -> str:
+        return re.sub(rf"\b{re.escape(old)}\b", new, made.twin(source))
+
+    def change(source: str) -> str:
+        source = edits.with_include_like(source, statement, renamed, module.path, work.style)
+        return edits.with_new_import(source, text)
+
+    _edit(draft, work.program, module.path, change)
 
 
 def _first_include(draft: Draft, program: Program, kin: Kin, made: Made) -> None:

@@ -1,6 +1,6 @@
 """Tests of an entity's routes, in the project's own idiom.
 
-Lives here: tests_file.
+Lives here: tests_file, conftest_text.
 Does not:   how the idiom was found (survey_tests.py).
 """
 
@@ -80,6 +80,15 @@ def tests_file(
     path = place(tests.path, made.twin)
     head = f"{made.entity.many_words.capitalize()} by their routes." if tests.documented else None
     return path, file_text(head, [Piece(text, frozenset(needs))], package)
+
+
+def conftest_text(kin: Kin) -> str:
+    """A client for all tests, where the project has none: one loop for one pool of connections."""
+    needs = set(
+        piece("", "pytest", "collections.abc.Iterator", "fastapi.testclient.TestClient").needs
+    )
+    text = rendered("conftest", {"app": _app(kin, needs)})
+    return file_text(None, [Piece(text, frozenset(needs))], None)
 
 
 def _is_above(auth: AuthIdiom | None) -> bool:
