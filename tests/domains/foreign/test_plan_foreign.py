@@ -87,6 +87,16 @@ def test_owned_rows_of_others_are_not_found(layered: Path) -> None:
     assert "user.id" in text(layered, "app/api/gadgets.py")
 
 
+def test_keys_to_rows_of_others_are_refused(layered: Path) -> None:
+    add(layered, GADGET, PART, access="owner")
+    crud = text(layered, "app/crud/gadget_part.py")
+    create, _, change = crud.partition("async def update_gadget_part")
+    assert "gadget = await session.get(Gadget, gadget_part_in.gadget_id)" in create
+    assert "if gadget is None or gadget.owner_id != owner_id:" in create
+    assert "if gadget_part_in.gadget_id is not None:" in change
+    assert "gadget.owner_id != gadget_part.owner_id" in change
+
+
 def test_edits_are_a_like_of_the_neighbours_lines_and_nothing_else(layered: Path) -> None:
     before = (layered / "app/main.py").read_text()
     add(layered)

@@ -10,6 +10,7 @@ from fe_skill.domains.foreign.idiom import Idiom
 from fe_skill.domains.foreign.made import Made
 from fe_skill.domains.foreign.piece import Need, Piece, piece
 from fe_skill.domains.foreign.text import rendered
+from fe_skill.domains.foreign.words import Twin
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,8 @@ class Queries:
             extra = f", {link.name}={owner}" if link else ""
             made = f"{model}(**{payload}.{self.dump}(){extra})"
         text = rendered("create", self._saving(f"{self.session}.add({self.row})", made=made))
-        return Piece(text, self.model | self._saved())
+        own = self._owned(payload, owner, change=False)
+        return Piece(own.text + text, own.needs | self.model | self._saved())
 
     def list(self, owner: str | None) -> Piece:
         """A page of rows."""
@@ -128,12 +130,42 @@ class Queries:
         """Change the row that is at hand."""
         answers = {"payload": self.payload("update"), "dump": self.dump, "row": self.row}
         change = rendered("change", answers).rstrip("\n")
-        return Piece(rendered("update", self._saving(change)), self._saved())
+        link = self.made.owner
+        own = self._owned(
+            answers["payload"], f"{self.row}.{link.name}" if link else None, change=True
+        )
+        text = own.text + rendered("update", self._saving(change))
+        return Piece(text, own.needs | self._saved())
 
     def delete(self) -> Piece:
         """Delete the row that is at hand."""
         work = f"{self.wait}{self.session}.delete({self.row})"
         return Piece(rendered("delete", self._saving(work)), self._saved())
+
+    def _owned(self, payload: str, owner: str | None, *, change: bool) -> Piece:
+        """Refuse keys to rows of other owners, as if there were no such rows."""
+        column = self.made.owner
+        if column is None or owner is None:
+            return Piece()
+        text, needs = "", frozenset[Need]()
+        for link in self.made.links:
+            if link.target is None or link.names is None or link.target.written == self.made.model:
+                continue
+            error = self.idiom.error.missing
+            answers = {
+                "optional": change or not link.required,
+                "value": f"{payload}.{link.name}",
+                "row": link.names.singular,
+                "await": self.wait,
+                "session": self.session,
+                "model": link.target.written,
+                "owner_column": column.name,
+                "owner": owner,
+                "missing": Twin(self.made.twin.old, link.names)(error.text),
+            }
+            text += rendered("own", answers)
+            needs |= {link.target, *error.needs}
+        return Piece(text, needs)
 
     def _saving(self, work: str, **more: str) -> dict[str, str]:
         """The answers for an operation that writes; `work` is what it does to the session.

@@ -32,7 +32,10 @@ _RULES = {"cascade": "CASCADE", "restrict": "RESTRICT", "set-null": "SET NULL"}
 
 @dataclass(frozen=True)
 class Link:
-    """A foreign key of an entity. `made` is the name of the entity that the same call makes."""
+    """A foreign key of an entity. `made` is the name of the entity that the same call makes.
+
+    `target` is then its class, `names` are its words.
+    """
 
     name: str
     table: str
@@ -43,6 +46,8 @@ class Link:
     unique: bool
     on_delete: str | None
     made: str | None
+    target: Need | None = None
+    names: Names | None = None
 
 
 @dataclass(frozen=True)
@@ -308,6 +313,8 @@ def _links(
                     relation.kind == "one-to-one",
                     _RULES[relation.on_delete] if relation.on_delete else None,
                     target,
+                    _class_of(program, kin, twins[target]),
+                    twins[target].new,
                 )
             else:
                 model = _existing(program, target)
@@ -316,6 +323,13 @@ def _links(
                 link = _link(program, model, f"{name}_id", relation, required=required)
             found[child].append(link)
     return found
+
+
+def _class_of(program: Program, kin: Kin, twin: Twin) -> Need:
+    """The mapped class of an entity that is made, as others import it."""
+    path, name = kin.model.where.path, twin(kin.model.name)
+    home = dotted_of(program, path, place(path, twin))
+    return Need(f"{_exported(program, kin, kin.model.name, path, home)}.{name}", name)
 
 
 def _existing(program: Program, name: str) -> Model | None:
