@@ -192,6 +192,14 @@ def test_packages_get_a_package_with_relative_imports(packages: Path) -> None:
     )
 
 
+def test_a_schema_that_is_called_like_its_class_is_told_apart(packages: Path) -> None:
+    for path in (packages / "shop/books").glob("*.py"):
+        path.write_text(path.read_text().replace("BookOut", "Book"))
+    add(packages, access="public")
+    assert "from .models import Gadget" in text(packages, "shop/gadgets/repository.py")
+    assert "from .schemas import Gadget, GadgetIn" in text(packages, "shop/gadgets/router.py")
+
+
 def test_an_include_inside_a_factory_gets_its_like_beside_it(packages: Path) -> None:
     add(packages, access="public")
     app = (packages / "shop/app.py").read_text()

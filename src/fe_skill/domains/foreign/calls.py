@@ -65,7 +65,7 @@ class Queries:
     @property
     def model(self) -> frozenset[Need]:
         """The need for the mapped class."""
-        return self.made.needs(self.made.model)
+        return self.made.model_needs
 
     def create(self, owner: str | None) -> Piece:
         """Make a row of a body."""

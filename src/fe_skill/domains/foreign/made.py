@@ -52,11 +52,15 @@ class Link:
 
 @dataclass(frozen=True)
 class Made:
-    """One entity in the idiom. `homes` has the module to import a name from."""
+    """One entity in the idiom. `homes` has the module to import a name from.
+
+    The class has `model_home` to itself: a schema may be called as it is.
+    """
 
     entity: Entity
     twin: Twin
     model: str
+    model_home: str
     table: str
     fields: tuple[Written, ...]
     links: tuple[Link, ...]
@@ -67,6 +71,11 @@ class Made:
     base: str | None
     many: tuple[str, str, str | None] | None
     homes: dict[str, str] = field(hash=False)
+
+    @property
+    def model_needs(self) -> frozenset[Need]:
+        """The need for the mapped class."""
+        return frozenset({Need(f"{self.model_home}.{self.model}", self.model)})
 
     def needs(self, *names: str) -> frozenset[Need]:
         """The needs for names of its own."""
@@ -172,10 +181,10 @@ def _made(
         "out": twin(schema.out),
     }
     base = twin(schema.base) if schema.base else None
-    model_home = dotted_of(program, kin.model.where.path, place(kin.model.where.path, twin))
-    homes = {
-        names["model"]: _exported(program, kin, kin.model.name, kin.model.where.path, model_home)
-    }
+    path = kin.model.where.path
+    model_home = dotted_of(program, path, place(path, twin))
+    model_home = _exported(program, kin, kin.model.name, path, model_home)
+    homes = {names["model"]: model_home}
     for role in ("out", "update", "create"):
         path = schema.paths[role]
         home = dotted_of(program, path, place(path, twin))
@@ -194,6 +203,7 @@ def _made(
         entity=entity,
         twin=twin,
         model=names["model"],
+        model_home=model_home,
         table=table_of(program, kin, idiom, twin),
         fields=tuple(Written(f, idiom, email) for f in entity.fields),
         links=tuple(links),

@@ -182,7 +182,7 @@ def _show_alembic(draft: Draft, work: Work, made: Made) -> None:
     seen = _reached(program, env)
     own = kin.model.where.path
     new = place(own, made.twin)
-    exported = made.homes[made.model] != dotted_of(program, own, new)
+    exported = made.model_home != dotted_of(program, own, new)
     packages = {m.path for m in seen}
     init = f"{own.rpartition('/')[0]}/__init__.py"
     if any(_WALKS.search(m.text) for m in seen) or (exported and init in packages):

@@ -193,7 +193,7 @@ def _returns(routing: Routing, operation: str) -> Piece:
         return _shown(routing, operation)
     if route.returns == "none":
         return Piece()
-    model = Piece(routing.made.model, routing.made.needs(routing.made.model))
+    model = Piece(routing.made.model, routing.made.model_needs)
     return _listed(routing.idiom, model) if operation == "list" else model
 
 
