@@ -24,6 +24,7 @@ class Case:
     alembic: tuple[str, ...] = ("alembic",)
     alembic_folder: str = "."
     first: tuple[str, ...] = ()
+    files: dict[str, str] = field(default_factory=dict)
     migration: bool = True
 
 
@@ -138,6 +139,7 @@ CASES = (
             "ENVIRONMENT": "local",
         },
         alembic_folder="src",
+        files={"src/.env": ""},
     ),
     Case(
         "anthony",

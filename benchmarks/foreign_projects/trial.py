@@ -97,6 +97,8 @@ def tried(case: Case, folder: Path) -> Outcome:
         shutil.copytree(
             folder / "src" / case.name, copy, ignore=shutil.ignore_patterns(".git", ".venv")
         )
+        for path, text in case.files.items():
+            (copy / case.folder / path).write_text(text)
         site = Site(copy / case.folder, _environment(case, folder, Path(name)))
         before = _state(case, site)
         if not isinstance(before["openapi"], dict):

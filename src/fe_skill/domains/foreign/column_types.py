@@ -95,8 +95,17 @@ def python_of(module: SourceModule, statement: ast.stmt, style: str) -> tuple[Pi
             "datetime."
         ):
             text = ast.unparse(annotation) if annotation is not None else ""
-            return piece_of(module, node), "None" in text or "Optional" in text
+            loose = "None" in text or "Optional" in text or _nullable_column(statement)
+            return piece_of(module, node), loose
     return None, False
+
+
+def _nullable_column(statement: ast.stmt) -> bool:
+    """Whether a column that is given as it is may be empty, as SQLAlchemy's may by default."""
+    outer, inner = getattr(statement, "value", None), _call(statement)
+    if inner is None or inner is outer:
+        return False
+    return "nullable=False" not in ast.unparse(inner)
 
 
 def _name(node: ast.expr) -> str:

@@ -46,7 +46,6 @@ def format_of(program: Program) -> Format:
     config = _settings(program.facts.root)
     ruff, black, isort = (_table(config, name) for name in ("ruff", "black", "isort"))
     width = ruff.get("line-length") or black.get("line-length") or isort.get("line_length")
-    text = "".join(module.text for module in program.modules())
     tops = {path.partition("/")[0].removesuffix(".py") for path in program.facts.paths}
     tops |= {
         name.partition(".")[0]
@@ -58,9 +57,7 @@ def format_of(program: Program) -> Format:
         tops |= set(map(str, known))
     quote = _table_of(ruff.get("format")).get("quote-style")
     single = quote == "single" or (
-        quote is None
-        and not black
-        and len(re.findall(r"'\w+'", text)) > len(re.findall(r'"\w+"', text))
+        quote is None and not black and _count(program, rb"'\w+'") > _count(program, rb'"\w+"')
     )
     return Format(
         width=width if isinstance(width, int) else _WIDTH,
@@ -74,6 +71,10 @@ def format_of(program: Program) -> Format:
         selected=_codes(ruff, "select"),
         ignored=_codes(ruff, "ignore"),
     )
+
+
+def _count(program: Program, pattern: bytes) -> int:
+    return sum(len(re.findall(pattern, program.facts.source(p))) for p in program.facts.paths)
 
 
 def _codes(ruff: Mapping[str, object], name: str) -> tuple[str, ...]:

@@ -143,7 +143,12 @@ def _model(program: Program, module: SourceModule, routes: list[Route]) -> Model
         for word in {singular, plural(singular), f"{singular}s", singular.replace("_", "-")}:
             words[name] += len(re.findall(rf"(?<![a-z]){re.escape(word)}(?![a-z])", said))
     best = words.most_common(1)
-    return models[best[0][0]] if best and best[0][1] else None
+    if not best or not best[0][1]:
+        return None
+    name, count = best[0]
+    named = re.search(rf"(?<![a-z]){snake(CLASS_SUFFIX.sub('', name))}", module.path)
+    # A model that few of the functions speak of isn't what the file is about.
+    return models[name] if named or count * 2 >= len(routes) else None
 
 
 def _near(model: Model, module: SourceModule, program: Program) -> bool:

@@ -4,6 +4,7 @@ Lives here: Surveyed, survey.
 Does not:   any one of them (survey_*.py).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from fe_skill.domains.foreign.finish import Format
@@ -43,7 +44,7 @@ def survey(
     twin = Twin(kin.names, Names("\0", "\0"))
     aliases = aliases_of(program)
     session, session_habit = session_idiom(program, kin, aliases, choices.session)
-    auth, auth_habit = auth_idiom(program, kin, aliases, choices.auth)
+    auth, auth_habit = auth_idiom(program, kin, twin, aliases, choices.auth)
     model, model_habits = model_idiom(program, chosen_model(program, kin, choices.base))
     layers = layers_of(program, kin, twin, aliases)
     schema, schema_habit = schema_idiom(program, kin, twin, layered=bool(layers))
@@ -51,7 +52,7 @@ def survey(
     if route.documented == "own" and style.checks("D200"):
         route = replace(route, documented="one")
     error, error_habit = error_idiom(program, kin, twin, layers)
-    text = "".join(module.text for module in program.modules())
+    count = _counter(program)
     habits = [*model_habits, schema_habit, session_habit, auth_habit, *route_habits, error_habit]
     idiom = Idiom(
         names=kin.names,
@@ -64,11 +65,17 @@ def survey(
         error=error,
         relative=_relative(kin),
         # What the project's linter asks for counts more than what older files do.
-        optional=text.count("Optional[") > text.count("| None") and not style.checks("UP045"),
-        lists=text.count("List[") > text.count("list[") and not style.checks("UP006"),
+        optional=count(b"Optional[") > count(b"| None") and not style.checks("UP045"),
+        lists=count(b"List[") > count(b"list[") and not style.checks("UP006"),
         habits=tuple(habit for habit in habits if habit is not None and habit.total),
     )
     return kin, idiom
+
+
+def _counter(program: Program) -> Callable[[bytes], int]:
+    """How often something stands in the project's files; nothing is parsed for it."""
+    sources = [program.facts.source(path) for path in program.facts.paths]
+    return lambda word: sum(source.count(word) for source in sources)
 
 
 def _relative(kin: Kin) -> bool:

@@ -18,11 +18,14 @@ from fe_skill.domains.foreign.signatures import (
     decorator_dependencies,
     injected,
 )
+from fe_skill.domains.foreign.words import Twin
 from fe_skill.project.program import Program
 from fe_skill.syntax.module import SourceModule
 
 # Asking for more than for somebody.
 _MORE = re.compile(r"super|admin|staff|role|permission|scope|owner|refresh|optional", re.IGNORECASE)
+
+_PEOPLE = re.compile(r"user|account|member|person|profile")
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class _Asked:
 
 
 def auth_idiom(
-    program: Program, kin: Kin, aliases: Aliases, given: str | None
+    program: Program, kin: Kin, twin: Twin, aliases: Aliases, given: str | None
 ) -> tuple[AuthIdiom | None, Habit | None]:
     """The user's dependency as the neighbour's routes have it, or else most routes.
 
@@ -47,7 +50,10 @@ def auth_idiom(
     wanted = None if given is None else given.replace(":", ".")
     if wanted is not None and wanted not in protecting:
         raise unknown("dependency that refuses strangers", "auth", given or "", sorted(protecting))
-    names = {wanted} if wanted else set(protecting)
+    # One that looks up the neighbour's own row asks for more than a user, unless it is a user.
+    people = _PEOPLE.search(kin.names.singular) is not None
+    names = {name for name in protecting if people or not twin.mentions(name.rpartition(".")[2])}
+    names = {wanted} if wanted else names
     paths = dict.fromkeys(route.where.path for route in program.facts.routes)
     modules = [module for path in paths if (module := program.module(path)) is not None]
     every = [each for module in modules for each in _asked(module, aliases, names)]

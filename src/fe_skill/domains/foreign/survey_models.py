@@ -30,7 +30,12 @@ def chosen_model(program: Program, kin: Kin, given: str | None) -> Model:
     Raises:
         Refused: `base-ambiguous` or `base-unknown`.
     """
-    models = [m for m in program.facts.models if not m.abstract and m.table and m.base]
+    folders = tuple(f"{tree.folder}/" for tree in program.facts.migrations)
+    models = [
+        m
+        for m in program.facts.models
+        if not m.abstract and m.table and m.base and not m.where.path.startswith(folders)
+    ]
     bases = Counter(m.base or "" for m in models)
     if given is not None:
         wanted = given.replace(":", ".")

@@ -27,9 +27,10 @@ def session_idiom(
     Raises:
         Refused: `session-missing`, `session-ambiguous` or `session-unknown`.
     """
+    words = {alias.rpartition(".")[2].encode() for alias in aliases}
     seen = [
         (module.path, each)
-        for module in program.mentioning(b"Session", b"session", b"db")
+        for module in program.mentioning(b"Session", *words)
         if not is_test(module.path)
         for each in _sessions(module, aliases)
     ]

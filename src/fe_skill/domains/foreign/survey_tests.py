@@ -40,7 +40,8 @@ class TestIdiom:
 
 def test_idiom(program: Program, kin: Kin) -> tuple[TestIdiom, Habit | None]:
     """The idiom, and how many tests use the client."""
-    modules = [m for m in program.modules() if is_test(m.path)]
+    paths = [path for path in program.facts.paths if is_test(path)]
+    modules = [m for path in paths if (m := program.module(path)) is not None]
     fixtures = {name: (f, m) for m in modules for name, f in _fixtures(m)}
     client = _client(fixtures)
     tests = [(f, m) for m in modules for f in _tests(m)]
