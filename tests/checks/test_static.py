@@ -60,6 +60,7 @@ def test_a_broken_file_fails_its_check_and_no_other(
         ("a.py", "try:\n  import app.gone\nexcept ImportError: pass"),
         ("app/n.py", "from . import there\nfrom .sub import deep\nfrom .there import yes"),
         ("a.py", "from alembic import op\nfrom migrations import env"),
+        ("app/alembic/versions/a.py", "from alembic import op"),
         ("a.py", "from inside import here"),
         ("src/b.py", "import c"),
     ],
@@ -67,7 +68,7 @@ def test_a_broken_file_fails_its_check_and_no_other(
 def test_what_is_fine_passes(tmp_path: Path, path: str, text: str) -> None:
     files = {
         "app/__init__.py": "", "app/there.py": "yes = 1\nif yes:\n  def also(): pass",
-        "app/sub/deep.py": "",
+        "app/sub/deep.py": "", "app/alembic/__init__.py": "",
         "app/star.py": "from x import *", "app/lazy.py": "def __getattr__(name): ...",
         "alembic/env.py": "", "migrations/env.py": "", "src/inside/__init__.py": "here: int = 3",
         "src/c.py": "",

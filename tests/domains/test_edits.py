@@ -44,6 +44,14 @@ def test_names_join_an_import_that_is_there() -> None:
     assert after == "from sqlalchemy.orm import Mapped, mapped_column, relationship\n"
 
 
+def test_names_are_sorted_as_ruff_does() -> None:
+    source = "from a import Table10, eaten\n"
+    after = edits.with_import(source, "a", ["EAccount", "EAPIKey", "Table2", "MAX"], "a.py")
+    assert after == "from a import MAX, EAccount, EAPIKey, Table2, Table10, eaten\n"
+    listed = edits.with_all("__all__ = []\n", ["EAccount", "EAPIKey", "T10", "T2"], "a.py")
+    assert listed == '__all__ = ["T2", "T10", "EAPIKey", "EAccount"]\n'
+
+
 def test_a_section_that_is_missing_is_opened() -> None:
     source = '"""Doc."""\n\nfrom sqlalchemy import String\n\nX = 1\n'
     after = edits.with_import(source, "typing", ["TYPE_CHECKING"], "a.py")

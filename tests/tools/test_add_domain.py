@@ -90,11 +90,11 @@ def test_the_migration_comes_after_the_head(call: Call) -> None:
     assert "migrations/versions/20260101000001_create_orders.py" in created
 
 
-def test_another_project_is_refused(tmp_path: Path) -> None:
+def test_a_folder_without_models_is_refused(tmp_path: Path) -> None:
     (tmp_path / "order-desk").mkdir()
     with pytest.raises(Refused) as refusal:
         add(Call(workspace=tmp_path))
-    assert refusal.value.problem.code == "project-not-ours"
+    assert refusal.value.problem.code == "models-missing"
 
 
 ORDER = {"name": "Order", "fields": ["number:string"]}

@@ -138,3 +138,14 @@ def test_no_key_is_added_where_a_migration_would_lose_rows(root: Path) -> None:
     change(root, "migrations/env.py", "foreign_keys", "other_keys")
     problem = refused(root, {"name": "Order", "relations": ["next>Order?"]})
     assert problem.code == "migrations-unsafe"
+
+
+def test_line_ends_stay_as_they_are(root: Path) -> None:
+    for path in (SERVICE, "src/main.py", "src/models.py"):
+        text = (root / path).read_text()
+        (root / path).write_bytes(text.replace("\n", "\r\n").encode())
+    add(root, {"name": "Order", "relations": ["tags<>Tag"]}, {"name": "Tag", "fields": ["n:int"]})
+    for path in (SERVICE, "src/main.py", "src/models.py"):
+        content = (root / path).read_bytes()
+        assert b"ag" in content
+        assert content.count(b"\r\n") == content.count(b"\n")

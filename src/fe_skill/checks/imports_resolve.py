@@ -3,7 +3,8 @@
 Reads the changed Python files and, from the planned tree, what they import.
 Limits: a module with a star import or a `__getattr__` is believed. A folder without `__init__.py`
 counts as the project's own only when a second part of the import is found in it: `alembic/` beside
-the library of that name is common. What is imported under `try` may be missing.
+the library of that name is common. So is `app/alembic/`: an import starts inside a package only by
+its dots. What is imported under `try` may be missing.
 """
 
 from dataclasses import dataclass, field
@@ -69,7 +70,8 @@ class _Tree:
         """Where an import in `folder` may start to find a module or a folder called `name`."""
         if (folder, name) not in self._homes:
             starts = dict.fromkeys((*_SOURCES, folder, *folder.parents))
-            found = tuple(start for start in starts if self.is_module(start / name))
+            outside = (s for s in starts if not s.name or self.file_of(s) is None)
+            found = tuple(start for start in outside if self.is_module(start / name))
             self._homes[folder, name] = found
         return self._homes[folder, name]
 

@@ -58,16 +58,23 @@ def _section(module: str) -> int:
 
 
 def _import_line(module: str, names: set[str]) -> str:
-    ordered = sorted(names, key=_rank)
+    ordered = sorted(names, key=_import_rank)
     line = f"from {module} import {', '.join(ordered)}"
     if len(line) <= _WIDTH:
         return line
     return "\n".join([f"from {module} import (", *(f"    {n}," for n in ordered), ")"])
 
 
-def _rank(name: str) -> tuple[int, str]:
-    """Constants, classes, the rest: as ruff sorts names."""
-    return (0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2), name
+def _rank(name: str) -> tuple[int, list[tuple[int, int | str]]]:
+    """Constants, classes, the rest, numbers by their value: as ruff sorts `__all__`."""
+    kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
+    return kind, [(0, int(p)) if p.isdigit() else (1, p) for p in re.split(r"(\d+)", name) if p]
+
+
+def _import_rank(name: str) -> tuple[object, ...]:
+    """The same for names in an import, where case comes last."""
+    kind, parts = _rank(name)
+    return kind, _rank(name.lower())[1], parts
 
 
 def with_type_import(source: str, module: str, name: str, path: str) -> str:

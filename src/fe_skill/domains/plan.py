@@ -6,6 +6,7 @@ Does not:   the parts (its neighbours), or how a plan is carried out (changes/).
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from fe_skill.changes.changeset import ChangeSet, Draft
@@ -20,13 +21,14 @@ from fe_skill.domains.merge import merged
 from fe_skill.domains.read_back import PREFIX, Known, read_back
 from fe_skill.domains.refusal import refused
 from fe_skill.domains.spec import Domain
-from fe_skill.domains.surroundings import Surroundings, survey
+from fe_skill.domains.surroundings import Existing, Surroundings, survey
 from fe_skill.domains.tables import back_of, back_of_many, migration_tables
 from fe_skill.problem import Problem, Refused
 from fe_skill.project.reader import Facts
 from fe_skill.templating.render import Rendered, render_tree
 
 _MAIN = "src/main.py"
+_MODELS = "src/models.py"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,8 +151,8 @@ def _write(draft: Draft, file: Rendered, before: Mapping[PurePosixPath, bytes]) 
     elif base is None and present != file.content:
         raise _taken(file.path)
     elif base is not None and base != file.content:
-        text = merged(base.decode(), file.content.decode(), present.decode(), str(file.path))
-        draft.update(file.path, text.encode())
+        old, new = base.decode(), file.content.decode()
+        draft.edit(file.path, lambda there: merged(old, new, there, str(file.path)))
 
 
 def _taken(path: PurePosixPath) -> Refused:
@@ -169,16 +171,15 @@ def _make_factories(draft: Draft, linked: Linked, facts: Facts) -> None:
     """Give the tests what makes rows of other domains, where those were added without tests."""
     for other in linked.made_elsewhere:
         path = PurePosixPath(f"tests/{other.domain}_factories.py")
-        if other.factory or draft.read(path) is not None:
+        if f"async def make_{snake(other.name)}(".encode() in (draft.read(path) or b""):
             continue
         around = survey(facts, other.domain)
         known = read_back(other.domain, around)
-        if known is None:
+        if known is None or draft.read(path) is not None:
             raise refused(
                 "factories-missing",
                 f"tests can make no `{other.domain}.{other.name}`",
-                f"`{path}` has no `make_{snake(other.name)}`, and the domain isn't one that a call "
-                "has made",
+                f"`{path}` has no `make_{snake(other.name)}`, and none can be made there",
                 "write one that takes `client` and `headers`, or call with `tests: false`",
             )
         theirs = link(known.domain, around)
@@ -188,41 +189,40 @@ def _make_factories(draft: Draft, linked: Linked, facts: Facts) -> None:
 
 
 def _register(draft: Draft, linked: Linked, prefix: str) -> None:
+    """Include the routers, and import the models where Alembic looks."""
     domain = linked.domain
-    routers = [f"{entity.plural}_router" for entity in domain.entities]
-    main = _text(draft, _MAIN)
-    main = edits.with_import(main, f"{linked.package}.routers", routers, _MAIN)
-    for entity, router in zip(domain.entities, routers, strict=True):
-        main = edits.with_include(main, router, f"{prefix}/{entity.path}", _MAIN)
-    _update(draft, _MAIN, main)
+    included = {f"{e.plural}_router": f"{prefix}/{e.path}" for e in domain.entities}
     names = [e.name for e in domain.entities] + [m.table for m in linked.many]
-    models = _text(draft, "src/models.py")
-    models = edits.with_import(models, f"{linked.package}.models", names, "src/models.py")
-    if any(entity.audit for entity in domain.entities):
-        names.append("AuditEntry")
-        models = edits.with_import(models, "src.core.audit", ["AuditEntry"], "src/models.py")
-    _update(draft, "src/models.py", edits.with_all(models, names, "src/models.py"))
+    trail = ["AuditEntry"] if any(entity.audit for entity in domain.entities) else []
+
+    def main(text: str) -> str:
+        text = edits.with_import(text, f"{linked.package}.routers", included, _MAIN)
+        for router, path in included.items():
+            text = edits.with_include(text, router, path, _MAIN)
+        return text
+
+    def models(text: str) -> str:
+        text = edits.with_import(text, f"{linked.package}.models", names, _MODELS)
+        if trail:
+            text = edits.with_import(text, "src.core.audit", trail, _MODELS)
+        return edits.with_all(text, [*names, *trail], _MODELS)
+
+    draft.edit(PurePosixPath(_MAIN), main)
+    draft.edit(PurePosixPath(_MODELS), models)
 
 
 def _answer_relations(draft: Draft, linked: Linked) -> None:
     """Give entities of other domains their end of the relations that point at them."""
-    ends = [(key, key.child, back_of(key)) for key in linked.keys]
-    ends += [(many, many.owner, back_of_many(many)) for many in linked.many]  # type: ignore[misc]  # both have a target
-    for end, source, line in ends:
-        existing = end.target.existing
-        if existing is None:
-            continue
-        path = existing.path
-        text = edits.with_line_in_class(_text(draft, path), existing.name, line, path)
-        text = edits.with_import(text, "sqlalchemy.orm", ["relationship"], path)
-        module = f"{linked.package}.models.{source.module}"
-        _update(draft, path, edits.with_type_import(text, module, source.name, path))
+    ends = [(key.target.existing, key.child, back_of(key)) for key in linked.keys]
+    ends += [(many.target.existing, many.owner, back_of_many(many)) for many in linked.many]
+    for existing, source, line in ends:
+        if existing is not None:
+            module = f"{linked.package}.models.{source.module}"
+            edit = partial(_answered, existing, module, source.name, line)
+            draft.edit(PurePosixPath(existing.path), edit)
 
 
-def _text(draft: Draft, path: str) -> str:
-    content = draft.read(PurePosixPath(path))
-    return (content or b"").decode()
-
-
-def _update(draft: Draft, path: str, text: str) -> None:
-    draft.update(PurePosixPath(path), text.encode())
+def _answered(existing: Existing, module: str, name: str, line: str, text: str) -> str:
+    text = edits.with_line_in_class(text, existing.name, line, existing.path)
+    text = edits.with_import(text, "sqlalchemy.orm", ["relationship"], existing.path)
+    return edits.with_type_import(text, module, name, existing.path)

@@ -51,8 +51,9 @@ _WRONG: dict[str, tuple[object, ...]] = {
 }
 _NUMBERED = {
     "date": "str(date(2026, 1, 1) + timedelta(days=number))",
-    "datetime": 'f"2026-01-01T{number // 3600 % 24:02}:{number // 60 % 60:02}:{number % 60:02}Z"',
-    "time": 'f"{number // 3600 % 24:02}:{number // 60 % 60:02}:{number % 60:02}"',
+    "datetime": "(datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=number))"
+    '.isoformat().replace("+00:00", "Z")',
+    "time": "str(time(number // 3600 % 24, number // 60 % 60, number % 60))",
     "uuid": "str(UUID(int=number))",
     "email": 'f"person{number}@example.com"',
     "url": 'f"https://example.com/{number}"',

@@ -40,7 +40,6 @@ class Existing:
     table: str
     names: frozenset[str]
     role: str | None
-    factory: bool
 
     @property
     def soft(self) -> bool:
@@ -94,6 +93,11 @@ class Surroundings:
         return file.read_text() if file.is_file() else None
 
 
+def is_ours(root: Path) -> bool:
+    """Whether scaffold made the project, so that domains are written in its own way."""
+    return (root / "src/domains").is_dir() and (root / "src/core/idempotency.py").is_file()
+
+
 def survey(facts: Facts, domain: str) -> Surroundings:
     """What the project of `facts` has, but for what an earlier call made of `domain`.
 
@@ -140,7 +144,6 @@ def _existing(model: Model, root: Path) -> Existing:
     domain = parts[2] if parts[:2] == ["src", "domains"] else ""
     router = _text(root / f"src/domains/{domain}/routers/{snake(model.name)}.py")
     asked = re.search(r"require_role\(Role\.(\w+)\)", router)
-    factories = _text(root / f"tests/{domain}_factories.py")
     return Existing(
         name=model.name,
         domain=domain,
@@ -149,7 +152,6 @@ def _existing(model: Model, root: Path) -> Existing:
         table=model.table or "",
         names=frozenset(columns | {relationship.name for relationship in model.relationships}),
         role=asked[1] if asked else None,
-        factory=f"async def make_{snake(model.name)}(" in factories,
     )
 
 

@@ -1,4 +1,4 @@
-"""`add-domain`: a finished domain in a project that scaffold made.
+"""`add-domain`: a finished domain in any FastAPI project with SQLAlchemy or SQLModel.
 
 Lives here: the arguments, and what to do next.
 Does not:   what a domain is made of (domains/), or how it is written (changes/).
@@ -49,10 +49,33 @@ def add_domain(
     prefix: Annotated[
         str | None,
         Field(
-            description="What the paths of the routes begin with; `/api/v1` by default.",
+            description="What the paths of the routes begin with; `/api/v1` by default. In "
+            "projects of scaffold alone: elsewhere routes stand beside their neighbours.",
             pattern=PREFIX,
             max_length=60,
             examples=["/api/v2"],
+        ),
+    ] = None,
+    app: Annotated[
+        str | None,
+        Field(description="Among several applications, this one.", examples=["app.main:app"]),
+    ] = None,
+    base: Annotated[
+        str | None,
+        Field(description="Among several bases of models, this one.", examples=["app.db:Base"]),
+    ] = None,
+    session: Annotated[
+        str | None,
+        Field(
+            description="Among several dependencies that give a session, this one.",
+            examples=["app.deps:get_db"],
+        ),
+    ] = None,
+    auth: Annotated[
+        str | None,
+        Field(
+            description="The dependency that asks who calls, where not the usual one.",
+            examples=["app.deps:get_current_user"],
         ),
     ] = None,
     dry_run: Annotated[
@@ -80,8 +103,11 @@ def add_domain(
         Refused: what the spec, the project or the paths give reason for.
     """
     from fe_skill.changes.recover import recover  # noqa: PLC0415 -- only once the tool is called
+    from fe_skill.domains.foreign.plan import PlannedDomain, plan_foreign  # noqa: PLC0415
+    from fe_skill.domains.foreign.survey import Choices  # noqa: PLC0415
     from fe_skill.domains.judge import judged  # noqa: PLC0415
     from fe_skill.domains.plan import Wanted, begun, plan  # noqa: PLC0415
+    from fe_skill.domains.surroundings import is_ours  # noqa: PLC0415
     from fe_skill.tools.described import KEEPER  # noqa: PLC0415
     from fe_skill.tools.writing import carry_out, running_on  # noqa: PLC0415
 
@@ -90,10 +116,14 @@ def add_domain(
     running = running_on(python, root, call)
     recover(root, call)
     wanted = Wanted(migration=migration, tests=tests, prefix=prefix)
-    draft = begun(root)
-    change_set = plan(draft, KEEPER.facts(root), spec, wanted)
+    facts = KEEPER.facts(root)
+    if is_ours(root):
+        planned = PlannedDomain(plan(begun(root), facts, spec, wanted))
+    else:
+        choices = Choices(app=app, base=base, session=session, auth=auth)
+        planned = plan_foreign(facts, spec, wanted, choices)
     return carry_out(
-        change_set,
+        planned.changes,
         root,
         call,
         title=f"add-domain {domain}",
@@ -102,7 +132,8 @@ def add_domain(
         dry_run=dry_run,
         detail=detail,
         force=force,
-        next_steps=("alembic upgrade head", "pytest") if change_set else (),
+        notes=planned.notes,
+        next_steps=planned.next_steps if planned.changes else (),
     )
 
 
@@ -110,12 +141,13 @@ TOOL = Tool(
     name="add-domain",
     title="Add a domain to a FastAPI project",
     description=(
-        "Adds a finished domain to a project that `scaffold` made: models, schemas, services, "
-        "routers, registration, migration and tests, in one call. Use it instead of writing them "
-        "by hand. Relations may point into other domains. For a domain that is there, give what is "
-        "new: entities and relations are added, and what was written by hand stays; a second "
-        "identical call changes nothing. It can't yet work on other projects: they are refused. "
-        "All files are written or none; `dry_run` shows the plan."
+        "Adds a finished domain to a FastAPI project with SQLAlchemy or SQLModel: models, schemas, "
+        "services, routers, registration, migration and tests, in one call. Use it instead of "
+        "writing them by hand. Projects of `scaffold` get its full form, and for a domain that is "
+        "there give what is new: what was written by hand stays. Any other project gets the idiom "
+        "of its own neighbours, named in `notes`; what is ambiguous is refused with candidates. A "
+        "second identical call changes nothing. All files are written or none; `dry_run` shows "
+        "the plan."
     ),
     hints=Hints(read_only=False),
     run=add_domain,

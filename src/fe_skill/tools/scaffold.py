@@ -112,7 +112,8 @@ def scaffold(
         Refused: `path-not-empty`, `path-unusable`, `name-malformed`, `name-reserved`,
             `description-malformed`, what a domain is refused for, or what `Call.locate` raises.
     """
-    from fe_skill.checks.site import Running  # noqa: PLC0415 -- only once it is called
+    from fe_skill.checks.child import Limits  # noqa: PLC0415 -- only once it is called
+    from fe_skill.checks.site import Running  # noqa: PLC0415
     from fe_skill.templating.names import project_name  # noqa: PLC0415
     from fe_skill.tools.writing import carry_out  # noqa: PLC0415
 
@@ -131,7 +132,7 @@ def scaffold(
         call,
         title=f"scaffold {chosen}",
         verify=verify,
-        running=Running(environment="make"),
+        running=Running(environment="make", limits=Limits(seconds=120 * (1 + len(domains)))),
         dry_run=dry_run,
         detail=detail,
         notes=_notes(database),

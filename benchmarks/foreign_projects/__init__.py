@@ -1,0 +1,1 @@
+"""add-domain on projects that others made; see __main__.py."""

@@ -1,0 +1,103 @@
+"""Columns that a project's classes declare, as its migrations would write them.
+
+Lives here: migration_column, python_of.
+Does not:   columns of fields that were asked for (fields.py).
+"""
+
+import ast
+
+from fe_skill.domains.foreign.piece import Need, Piece, piece_of
+from fe_skill.syntax.module import SourceModule
+
+_PYTHON = {
+    "int": "sa.Integer()",
+    "str": "sa.String()",
+    "bool": "sa.Boolean()",
+    "float": "sa.Float()",
+    "datetime.datetime": "sa.DateTime()",
+    "datetime.date": "sa.Date()",
+    "uuid.UUID": "sa.Uuid()",
+}
+_MOMENTS = frozenset(("DateTime", "TIMESTAMP", "Date"))
+_CALLS = frozenset(("mapped_column", "Column", "Field"))
+_FIRST = {"String": "length", "Unicode": "length", "VARCHAR": "length"}
+
+
+def migration_column(module: SourceModule, statement: ast.stmt) -> str | None:
+    """The type of the column that `statement` declares, as `sa.DateTime(timezone=True)`."""
+    call = _call(statement)
+    explicit = None if call is None else _explicit(module, call)
+    if explicit is not None:
+        return explicit
+    annotation = statement.annotation if isinstance(statement, ast.AnnAssign) else None
+    for node in ast.walk(annotation) if annotation is not None else ():
+        if isinstance(node, ast.Name | ast.Attribute):
+            dotted = (module.dotted(node) or "").removeprefix("builtins.")
+            if dotted in _PYTHON:
+                return _PYTHON[dotted]
+    return None
+
+
+def _call(statement: ast.stmt) -> ast.Call | None:
+    value = getattr(statement, "value", None)
+    if isinstance(value, ast.Call) and _name(value.func) in _CALLS:
+        for keyword in value.keywords:
+            if keyword.arg == "sa_column" and isinstance(keyword.value, ast.Call):
+                return keyword.value
+        return value
+    return None
+
+
+def _explicit(module: SourceModule, call: ast.Call) -> str | None:
+    types = [k.value for k in call.keywords if k.arg in {"type_", "sa_type"}]
+    for node in [*call.args, *types]:
+        inner = node.func if isinstance(node, ast.Call) else node
+        dotted = module.dotted(inner) or ""
+        name = dotted.rpartition(".")[2]
+        if not dotted.startswith("sqlalchemy") or name in {"ForeignKey", "Identity", "Sequence"}:
+            continue
+        package = "postgresql" if ".dialects.postgresql" in dotted else "sa"
+        return f"{package}.{name}({_arguments(module, node, name)})"
+    return None
+
+
+def _arguments(module: SourceModule, node: ast.expr, name: str) -> str:
+    if not isinstance(node, ast.Call):
+        return ""
+    first = _FIRST.get(name)
+    parts = [
+        f"{first}={module.segment(arg)}" if first and at == 0 else module.segment(arg)
+        for at, arg in enumerate(node.args)
+    ]
+    return ", ".join([*parts, *(module.segment(keyword) for keyword in node.keywords)])
+
+
+def server_default(statement: ast.stmt) -> bool:
+    """Whether the database fills the column that `statement` declares."""
+    call = _call(statement)
+    return call is not None and any(k.arg == "server_default" for k in call.keywords)
+
+
+def python_of(module: SourceModule, statement: ast.stmt, style: str) -> tuple[Piece | None, bool]:
+    """The type of a moment's value, and whether it may be missing."""
+    if style == "legacy":
+        call = _call(statement)
+        text = "" if call is None else ast.unparse(call)
+        if not any(word in text for word in _MOMENTS):
+            return None, False
+        known = {d: w for w, d in module.names.items()}.get("datetime.datetime")
+        written = known or "datetime"
+        nullable = "nullable=False" not in text and "default" not in text
+        return Piece(written, frozenset({Need("datetime.datetime", written)})), nullable
+    annotation = statement.annotation if isinstance(statement, ast.AnnAssign) else None
+    for node in ast.walk(annotation) if annotation is not None else ():
+        if isinstance(node, ast.Name | ast.Attribute) and (module.dotted(node) or "").startswith(
+            "datetime."
+        ):
+            text = ast.unparse(annotation) if annotation is not None else ""
+            return piece_of(module, node), "None" in text or "Optional" in text
+    return None, False
+
+
+def _name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")

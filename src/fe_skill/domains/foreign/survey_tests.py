@@ -1,0 +1,179 @@
+"""How the project tests its routes: client, credentials, marks and places.
+
+Lives here: TestIdiom, test_idiom.
+Does not:   the tests themselves (write_tests.py).
+"""
+
+import ast
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from fe_skill.domains.foreign.idiom import Habit
+from fe_skill.domains.foreign.kin import Kin
+from fe_skill.domains.foreign.piece import Need, Piece, piece_of
+from fe_skill.project.interpreter.run import is_test
+from fe_skill.project.program import Program
+from fe_skill.syntax.module import Function, SourceModule
+
+_URL = re.compile(r"f[\"']\{(settings\.\w+)\}(/[^\"'{?]*)")
+
+
+@dataclass(frozen=True)
+class TestIdiom:
+    """Where tests are, and what they use.
+
+    `client` is its fixture's name, None where the project has none; `prefix` an expression that
+    stands for the first part of paths, `stands_for` what that is.
+    """
+
+    path: str
+    client: str | None
+    is_async: bool
+    headers: str | None
+    app_fixture: str | None
+    marks: tuple[Piece, ...]
+    prefix: Piece | None
+    stands_for: str
+    documented: bool
+
+
+def test_idiom(program: Program, kin: Kin) -> tuple[TestIdiom, Habit | None]:
+    """The idiom, and how many tests use the client."""
+    modules = [m for m in program.modules() if is_test(m.path)]
+    fixtures = {name: (f, m) for m in modules for name, f in _fixtures(m)}
+    client = _client(fixtures)
+    tests = [(f, m) for m in modules for f in _tests(m)]
+    using = [(f, m) for f, m in tests if client and client in _arguments(f)]
+    is_async = any(isinstance(f, ast.AsyncFunctionDef) for f, _ in using)
+    prefix, stands_for = _prefix(program, [m for _, m in using] or modules)
+    near = [m for m in modules if _about(m.path.rpartition("/")[2], kin)]
+    idiom = TestIdiom(
+        path=_place(kin, [m.path for _, m in using] or [m.path for _, m in tests], near, using),
+        client=client,
+        is_async=is_async,
+        headers=_headers(fixtures),
+        app_fixture=next((n for n, (f, m) in fixtures.items() if _returns(m, f, "FastAPI")), None),
+        marks=_marks(using),
+        prefix=prefix,
+        stands_for=stands_for,
+        documented=sum(ast.get_docstring(f) is not None for f, _ in tests) * 2 > len(tests),
+    )
+    if client is None:
+        return idiom, None
+    return idiom, Habit(f"tests use the fixture `{client}`", len(using), len(tests), "tests")
+
+
+test_idiom.__test__ = False  # type: ignore[attr-defined]  # pytest collects by name
+TestIdiom.__test__ = False  # type: ignore[attr-defined]
+
+
+def _about(name: str, kin: Kin) -> bool:
+    """Whether a file's name says that it is about the neighbour, and nothing more."""
+    words = re.sub(rf"{kin.names.plural}|{kin.names.singular}s?", "@", name.removesuffix(".py"))
+    return (
+        re.fullmatch(
+            r"(?:tests?_)?(?:api_|view_|routes?_)?@(?:_(?:api|routes?|views?|router|endpoints?))?(?:_test)?",
+            words,
+        )
+        is not None
+    )
+
+
+def _fixtures(module: SourceModule) -> list[tuple[str, Function]]:
+    found = []
+    for function in module.functions:
+        for decorator in function.decorator_list:
+            call = decorator.func if isinstance(decorator, ast.Call) else decorator
+            if ast.unparse(call).endswith("fixture"):
+                named = [
+                    k.value.value
+                    for k in (decorator.keywords if isinstance(decorator, ast.Call) else ())
+                    if k.arg == "name" and isinstance(k.value, ast.Constant)
+                ]
+                found.append((str(named[0]) if named else function.name, function))
+    return found
+
+
+def _returns(module: SourceModule, function: Function, kind: str) -> bool:
+    return function.returns is not None and kind in module.segment(function.returns)
+
+
+def _client(fixtures: dict[str, tuple[Function, SourceModule]]) -> str | None:
+    found = [
+        name
+        for name, (function, module) in fixtures.items()
+        if "conftest" in module.path
+        and re.search(r"\b(?:TestClient|AsyncClient)\b", module.segment(function))
+    ]
+    plain = [name for name in found if name in {"client", "test_client", "async_client"}]
+    return next(iter([*plain, *found]), None)
+
+
+def _headers(fixtures: dict[str, tuple[Function, SourceModule]]) -> str | None:
+    found = [
+        name for name, (_, m) in fixtures.items() if "headers" in name and "conftest" in m.path
+    ]
+    return min(
+        found, key=lambda name: ("super" in name or "admin" in name, len(name)), default=None
+    )
+
+
+def _tests(module: SourceModule) -> list[Function]:
+    return [f for f in module.functions if f.name.startswith("test_")]
+
+
+def _arguments(function: Function) -> set[str]:
+    return {arg.arg for arg in [*function.args.args, *function.args.kwonlyargs]}
+
+
+def _place(
+    kin: Kin, paths: list[str], near: list[SourceModule], using: list[tuple[Function, SourceModule]]
+) -> str:
+    """The neighbour's own file of tests, or one in the folder where most tests of routes are."""
+    used = [m.path for _, m in using]
+    own = [m.path for m in near if m.path in used] or [m.path for m in near if _tests(m)]
+    if own:
+        return min(own, key=len)
+    homes = [
+        p.rpartition("/")[0]
+        for p in used
+        if _about(p.rpartition("/")[0].rpartition("/")[2] + ".py", kin)
+    ]
+    if homes:
+        return f"{homes[0]}/test_{kin.names.plural}.py"
+    folders = Counter(path.rpartition("/")[0] for path in paths)
+    folder = folders.most_common(1)[0][0] if folders else "tests"
+    return f"{folder}/test_{kin.names.plural}.py" if folder else f"test_{kin.names.plural}.py"
+
+
+def _marks(using: list[tuple[Function, SourceModule]]) -> tuple[Piece, ...]:
+    """What most tests are decorated with, when it is about their being asynchronous."""
+    found = Counter[str]()
+    pieces = {}
+    for function, module in using:
+        for decorator in function.decorator_list:
+            text = module.segment(decorator)
+            if re.search(r"mark\.(?:asyncio|anyio)", text):
+                found[text] += 1
+                pieces[text] = piece_of(module, decorator)
+    return tuple(pieces[text] for text, n in found.most_common(1) if n * 2 > len(using))
+
+
+def _prefix(program: Program, modules: list[SourceModule]) -> tuple[Piece | None, str]:
+    """The expression by which tests write the first part of a path."""
+    found = Counter[tuple[str, str, str]]()
+    for module in dict.fromkeys(modules):
+        for expression, rest in _URL.findall(module.text):
+            for route in program.facts.routes:
+                at = route.path.find(rest.rstrip("/") or rest)
+                if at > 0 and rest.strip("/"):
+                    found[expression, route.path[:at], module.path] += 1
+                    break
+    if not found:
+        return None, ""
+    expression, stands_for, path = found.most_common(1)[0][0]
+    home = program.module(path)
+    if home is None or "settings" not in home.names:
+        return None, ""
+    return Piece(expression, frozenset({Need(home.names["settings"], "settings")})), stands_for

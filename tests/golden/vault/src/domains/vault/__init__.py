@@ -1,0 +1,1 @@
+"""Tags, boxes and secrets."""
