@@ -19,7 +19,8 @@ HEAD = """
     from typing import Any, Final, Iterator, NewType, Optional, Self, TypeVar, Union
     from sqlalchemy import Column, Integer, Select, select, update
     from sqlalchemy.ext.asyncio import AsyncSession
-    from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, relationship
+    from sqlalchemy.orm import DeclarativeBase, Mapped, Session
+    from sqlalchemy.orm import declared_attr, mapped_column, relationship
     from sqlmodel import Field, SQLModel, Session as SQLSession
     from fastapi import Depends, Request
     from fastcrud import FastCRUD
