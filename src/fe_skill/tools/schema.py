@@ -74,14 +74,17 @@ def _empty(key: str, value: object) -> bool:
 
 def _in_words(schema: Mapping[str, Any]) -> str:
     required = schema.get("required", ())
-    keys = (f"{n}{'*' * (n in required)}{_told(of)}" for n, of in schema["properties"].items())
+    keys = (
+        f"{name}*{_told(of, of.get('description', ''))}" if name in required else name + _told(of)
+        for name, of in schema["properties"].items()
+    )
     return f"{schema['description']} Keys (* required): {', '.join(keys)}"
 
 
-def _told(schema: Mapping[str, Any]) -> str:
+def _told(schema: Mapping[str, Any], said: str = "") -> str:
     choices = [c for branch in schema.get("anyOf", (schema,)) for c in branch.get("enum", ())]
-    said = "|".join(choices) or schema.get("description", "")
-    return f" ({said})" if said else ""
+    told = "|".join(choices) or said
+    return f" ({told})" if told else ""
 
 
 def output_schema(tool: Tool) -> dict[str, object]:
