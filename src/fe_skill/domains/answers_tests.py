@@ -46,7 +46,12 @@ def tests_answers(entity: Entity, linked: Linked, samples: dict[str, Samples]) -
         "optional_keys": [k.column for k in keys if not k.required],
         "key_tests": [_key_test(k, linked) for k in keys],
         "many_tests": [
-            {"ids": m.ids, "name": m.name, "made": _made(m.target, linked)}
+            {
+                "ids": m.ids,
+                "name": m.name,
+                "made": _made(m.target, linked),
+                "path": m.target.entity.path if m.target.entity else "",
+            }
             for m in many
             if m.target.entity is not None or m.target.table == "users"
         ],
@@ -65,7 +70,9 @@ def tests_answers(entity: Entity, linked: Linked, samples: dict[str, Samples]) -
             for k in back
             if k.on_delete == "cascade" and not k.is_self
         ],
-        "shown_children": [(k.child.module, k.column, k.back) for k in back if k.shown],
+        "shown_children": [
+            (k.child.module, k.column, k.back, k.child.path) for k in back if k.shown
+        ],
         "selfs": [k.column for k in keys if k.is_self],
         "minimal": {f.name: samples[f.name].valid for f in sent if must(f)}
         | {k.column: ID for k in keys if k.required},
