@@ -63,7 +63,7 @@ FAULT = Fault(
             trace(
                 "RuntimeError: <asyncio.locks.Semaphore object at 0x7f [locked]> is bound to a "
                 "different event loop",
-                ("/srv/work/queue.py", 7, "one", "async with LIMIT:"),
+                ("/srv/jobs/queue.py", 7, "one", "async with LIMIT:"),
             ),
             {"work/queue.py": _QUEUE},
             "work/queue.py:3",
