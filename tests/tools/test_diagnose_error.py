@@ -173,3 +173,9 @@ def test_a_json_log_of_the_project_is_read(project: Path) -> None:
     )
     line = json.dumps({"event": "failed", "level": "error", "exception": inner})
     assert diagnosed(project, f"{line}\n").diagnoses[0].fault == "no-running-event-loop"
+
+
+def test_a_project_that_is_not_there_is_refused(project: Path) -> None:
+    with pytest.raises(Refused) as caught:
+        answer(TOOL, {"error": ANSWER, "project": "nowhere"}, Call(workspace=project))
+    assert caught.value.problem.code == "project-not-found"

@@ -87,6 +87,14 @@ def on_the_loop(program: Program) -> Iterator[Reached]:
                     pending.append(Reached(function, (*at.chain, site)))
 
 
+def loop_calls(program: Program, names: frozenset[str]) -> Iterator[tuple[CallSite, Chain]]:
+    """The calls of these names that run on the event loop, with the chain to their function."""
+    for reached in on_the_loop(program):
+        for site in reached.function.calls:
+            if site.target in names and not site.off_loop and site.kind == "call":
+                yield site, reached.chain
+
+
 def loaders(function: Function) -> Iterator[str]:
     """The attributes that a function's queries load along, and those that it refreshes."""
     module = function.module

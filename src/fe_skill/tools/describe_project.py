@@ -4,13 +4,12 @@ Lives here: the arguments, the reply, paging.
 Does not:   the facts (project/), or how a fact is put in words (described.py).
 """
 
-from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from fe_skill.call import Call
-from fe_skill.problem import Problem, Refused
+from fe_skill.tools.asked import offset_of, project_at
 from fe_skill.tools.tool import Hints, Reply, Tool
 
 Kind = Literal[
@@ -262,36 +261,10 @@ def describe_project(
     """Read the project and tell what was asked for."""
     from fe_skill.tools.described import KEEPER, describe  # noqa: PLC0415 -- reading is for calls
 
-    root = call.locate(project)
-    if not root.is_dir():
-        raise Refused(_no_folder(root))
+    root = project_at(call, project)
     call.step(0, 1, "reading the project")
     facts = KEEPER.facts(root)
-    return describe(facts, include, match, app, (_offset(cursor), limit))
-
-
-def _no_folder(root: Path) -> Problem:
-    return Problem(
-        code="project-not-found",
-        what=f"`{root.name}` is not a folder",
-        why="the facts are read from a project's files",
-        mend="give the folder that holds the project as `project`",
-    )
-
-
-def _offset(cursor: str | None) -> int:
-    if cursor is None:
-        return 0
-    if not cursor.isascii() or not cursor.isdigit():
-        raise Refused(
-            Problem(
-                code="cursor-malformed",
-                what=f"`{ascii(cursor)[1:-1][:20]}` is not a cursor of this tool",
-                why="a cursor is the `next_cursor` of an earlier reply",
-                mend="call again without `cursor` for the first page",
-            )
-        )
-    return int(cursor)
+    return describe(facts, include, match, app, (offset_of(cursor), limit))
 
 
 TOOL = Tool(

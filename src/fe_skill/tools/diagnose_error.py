@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from fe_skill.call import Call
+from fe_skill.tools.asked import project_at
 from fe_skill.tools.choices import Detail, Python, Verify
 from fe_skill.tools.reply import CheckResult
 from fe_skill.tools.tool import Hints, Reply, Tool
@@ -161,12 +162,12 @@ def diagnose_error(
     """Tell what failed, and mend it on demand.
 
     Raises:
-        Refused: `project-not-found`, what `Call.locate` gives reason for, or what apply raises.
+        Refused: `project-not-found`, what the paths give reason for, or what apply raises.
     """
     from fe_skill.tools.diagnosed import How, diagnose  # noqa: PLC0415 -- reading is for calls
     from fe_skill.tools.writing import running_on  # noqa: PLC0415
 
-    root = call.locate(project or ".")
+    root = call.locate(".") if project is None else project_at(call, project)
     running = running_on(python, root, call)
     how = How(request=request, write=apply, verify=verify, running=running, full=detail == "full")
     return diagnose(error, root, call, how)

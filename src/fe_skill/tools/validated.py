@@ -17,6 +17,7 @@ from fe_skill.rules.baseline import baseline_of
 from fe_skill.rules.fixing import Fixed, NotFixed, fixed
 from fe_skill.rules.memory import Memory
 from fe_skill.rules.rule import Applicability
+from fe_skill.tools.asked import offset_of, project_at
 from fe_skill.tools.judged import Judged, Wish, judge, memory_of
 from fe_skill.tools.reply import WriteReply
 from fe_skill.tools.validate_project import Validation
@@ -29,10 +30,8 @@ _NAMED: Final = 8
 def validated(call: Call, wish: Wish) -> Validation:
     """Judge the project and, where asked to, fix it."""
     start = time.perf_counter()
-    root = call.locate(wish.project)
-    if not root.is_dir():
-        raise Refused(_no_folder(root))
-    offset = _offset(wish.cursor)
+    root = project_at(call, wish.project)
+    offset = offset_of(wish.cursor)
     if wish.fix != "none" or wish.write_baseline:
         from fe_skill.changes.recover import recover  # noqa: PLC0415 -- only where it writes
 
@@ -111,27 +110,3 @@ def _kept(root: Path, judged: Judged, wish: Wish, call: Call) -> WriteReply:
         dry_run=wish.dry_run,
         detail=wish.detail,
     )
-
-
-def _no_folder(root: Path) -> Problem:
-    return Problem(
-        code="project-not-found",
-        what=f"`{root.name}` is not a folder",
-        why="the rules judge the files of a project",
-        mend="give the folder that holds the project as `project`",
-    )
-
-
-def _offset(cursor: str | None) -> int:
-    if cursor is None:
-        return 0
-    if not cursor.isascii() or not cursor.isdigit():
-        raise Refused(
-            Problem(
-                code="cursor-malformed",
-                what=f"`{ascii(cursor)[1:-1][:20]}` is not a cursor of this tool",
-                why="a cursor is the `next_cursor` of an earlier reply",
-                mend="call again without `cursor` for the first page",
-            )
-        )
-    return int(cursor)

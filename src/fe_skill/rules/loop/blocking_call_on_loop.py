@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from fe_skill.project.program import Program
-from fe_skill.rules.across import followed, on_the_loop
+from fe_skill.rules.across import followed, loop_calls
 from fe_skill.rules.rule import Bad, Finding, Good, InProject, Rule, Severity
 
 _NEAR: Final = 4
@@ -36,21 +36,19 @@ _BLOCKING: Final = frozenset(
 
 def check(program: Program) -> Iterator[Finding]:
     """Blocking calls in coroutines of requests, and in plain functions that these call."""
-    for reached in on_the_loop(program):
-        for site in reached.function.calls:
-            if site.target in _BLOCKING and not site.off_loop and site.kind == "call":
-                message = f"`{site.target}` blocks the event loop"
-                related = followed(reached.chain)
-                # Each call on the way may be one that a request never makes.
-                far = len(reached.chain) > _NEAR
-                yield RULE.finding(
-                    reached.function.module,
-                    site.node,
-                    message,
-                    related=related,
-                    severity=Severity.WARNING if far else None,
-                    confidence=0.6 if far else None,
-                )
+    for site, chain in loop_calls(program, _BLOCKING):
+        module, related = site.function.module, followed(chain)
+        message = f"`{site.target}` blocks the event loop"
+        # Each call on the way may be one that a request never makes.
+        far = len(chain) > _NEAR
+        yield RULE.finding(
+            module,
+            site.node,
+            message,
+            related=related,
+            severity=Severity.WARNING if far else None,
+            confidence=0.6 if far else None,
+        )
 
 
 RULE = Rule(

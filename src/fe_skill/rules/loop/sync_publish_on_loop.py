@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from fe_skill.project.program import Program
-from fe_skill.rules.across import followed, on_the_loop
+from fe_skill.rules.across import followed, loop_calls
 from fe_skill.rules.rule import Bad, Finding, Good, InProject, Rule, Severity
 
 _PUBLISHING: Final = frozenset(
@@ -29,12 +29,10 @@ _PUBLISHING: Final = frozenset(
 
 def check(program: Program) -> Iterator[Finding]:
     """Publishing in coroutines of requests, and in plain functions that these call."""
-    for reached in on_the_loop(program):
-        for site in reached.function.calls:
-            if site.target in _PUBLISHING and not site.off_loop and site.kind == "call":
-                message = f"`{site.target}` waits for the broker on the event loop"
-                related = followed(reached.chain)
-                yield RULE.finding(reached.function.module, site.node, message, related=related)
+    for site, chain in loop_calls(program, _PUBLISHING):
+        module, related = site.function.module, followed(chain)
+        message = f"`{site.target}` waits for the broker on the event loop"
+        yield RULE.finding(module, site.node, message, related=related)
 
 
 RULE = Rule(
