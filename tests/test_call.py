@@ -56,3 +56,9 @@ def test_what_cannot_be_run_is_no_program(root: Path, path: str) -> None:
 @pytest.mark.parametrize("path", ["a\0b", "\0/python", "~nobody-of-this-name/python", "x" * 5000])
 def test_what_is_no_path_is_refused(root: Path, path: str) -> None:
     assert refused(Call(workspace=root), path, root) == "path-malformed"
+
+
+def test_a_refusal_is_short_however_long_the_path(root: Path) -> None:
+    with pytest.raises(Refused) as caught:
+        Call(workspace=root).locate("x" * 1_000_000)
+    assert len(str(caught.value.problem)) < 1_000

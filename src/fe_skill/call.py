@@ -102,7 +102,8 @@ def _resolved(start: Path, path: str) -> Path:
             Problem(
                 code="path-malformed",
                 what=f"`{ascii(path)[1:-1][:80]}` is not a path",
-                why=str(error),
+                # The whole error repeats the path, which may be as long as a message can be.
+                why=(error.strerror if isinstance(error, OSError) else None) or str(error)[:200],
                 mend="give a path that this system can hold",
             )
         ) from error

@@ -184,6 +184,9 @@ def test_what_cannot_be_judged_is_said(call: Call) -> None:
         ({"select": ("FE9",)}, "rule-unknown"),
         ({"cursor": "x"}, "cursor-malformed"),
         ({"write_baseline": True}, "baseline-unnamed"),
+        ({"baseline": "a\0b"}, "path-not-allowed"),
+        ({"baseline": "../known.json"}, "path-not-allowed"),
+        ({"baseline": "a\0b", "write_baseline": True}, "path-not-allowed"),
     ],
 )
 def test_a_mistake_of_the_caller_is_refused(

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final, ParamSpec, Self, TypeVar
 
 from fe_skill.changes.changeset import Reader
+from fe_skill.changes.paths import contained
 from fe_skill.problem import Problem, Refused
 
 _P = ParamSpec("_P")
@@ -202,12 +203,16 @@ def project_disk(root: Path, opened: type[Disk] = Disk) -> Disk:
 
 
 def reader(root: Path) -> Reader:
-    """How a Draft reads `root`: regular files inside it, and no symlink followed."""
+    """How a Draft reads `root`: regular files inside it, and no symlink followed.
+
+    What it gives raises Refused, `path-not-allowed`, for a path that no file inside can have.
+    """
 
     def read(path: PurePosixPath) -> bytes | None:
+        inside = contained(path)
         try:
             with Disk(root) as disk:
-                return disk.read(path)
+                return disk.read(inside)
         except FileNotFoundError:
             return None
 
