@@ -1,6 +1,7 @@
 """The published contract of each tool: what a registry can read without starting the server.
 
-Lives here: a tool's definition as MCP lists it, and the contract: that and the example's reply.
+Lives here: a tool's definition as MCP lists it, and the contract: that with nothing left out, and
+            the example's reply.
 Does not:   the schemas (tools/schema.py), or the files that carry a contract (published.py).
 """
 
@@ -12,8 +13,8 @@ from tempfile import TemporaryDirectory
 
 from fe_skill.call import Call
 from fe_skill.tools.answer import answer
-from fe_skill.tools.schema import listed_schema, output_schema
-from fe_skill.tools.tool import Reply, Tool
+from fe_skill.tools.schema import input_schema, listed_schema, output_schema
+from fe_skill.tools.tool import Hints, Reply, Tool
 
 # What changes with the clock or with any letter of a template, and what is shown in its place.
 _VOLATILE: Mapping[str, object] = {"seconds": 0.0, "change_id": "0123456789abcdef"}
@@ -30,25 +31,31 @@ class Contract:
         """The contract as its file holds it."""
         reply = self.reply.model_dump(mode="json")
         example = {"arguments": self.tool.example, "reply": reply}
-        contract = {**definition(self.tool), "example": example}
+        whole = {"description": self.tool.description, "inputSchema": input_schema(self.tool)}
+        contract = {**definition(self.tool), **whole, "example": example}
         return json.dumps(contract, indent=2, ensure_ascii=False) + "\n"
 
 
 def definition(tool: Tool) -> dict[str, object]:
-    """`tool` as `tools/list` shows it. All four hints are said: their defaults are not ours."""
+    """`tool` as `tools/list` shows it: the first paragraph of what it says, its arguments in short.
+
+    Hints that are what MCP supposes without them are not said.
+    """
     return {
         "name": tool.name,
         "title": tool.title,
-        "description": tool.description,
+        "description": tool.description.partition("\n\n")[0],
         "inputSchema": listed_schema(tool),
         "outputSchema": output_schema(tool),
-        "annotations": {
-            "readOnlyHint": tool.hints.read_only,
-            "destructiveHint": False,
-            "idempotentHint": tool.hints.idempotent,
-            "openWorldHint": False,
-        },
+        "annotations": _annotations(tool.hints),
     }
+
+
+def _annotations(hints: Hints) -> dict[str, bool]:
+    if hints.read_only:
+        return {"readOnlyHint": True, "openWorldHint": False}
+    idempotent = {"idempotentHint": True} if hints.idempotent else {}
+    return {"destructiveHint": False, **idempotent, "openWorldHint": False}
 
 
 def contracts(tools: Iterable[Tool]) -> tuple[Contract, ...]:

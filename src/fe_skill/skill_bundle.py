@@ -33,7 +33,7 @@ def with_table(skill: str, tools: Sequence[Tool]) -> str:
     """`skill` with the tools in a table between its markers."""
     before, _, rest = skill.partition(OPENING)
     _, _, after = rest.partition(CLOSING)
-    rows = "\n".join(f"| `{t.name}` | {_effect(t)} | {_purpose(t)} |" for t in tools)
+    rows = "\n".join(f"| `{t.name}` | {_effect(t)} | {t.purpose} |" for t in tools)
     table = f"| tool | effect | what it is for |\n| --- | --- | --- |\n{rows}\n"
     return f"{before}{OPENING}\n{table}\n{CLOSING}{after}"
 
@@ -97,16 +97,9 @@ def _effect(tool: Tool) -> str:
     return "reads" if tool.hints.read_only else "writes"
 
 
-def _purpose(tool: Tool) -> str:
-    return tool.description.partition(". ")[0].rstrip(".").replace("|", "\\|")
-
-
 def _references(tools: Sequence[Tool]) -> str:
     sections = "\n".join(map(reference, tools))
-    return (
-        f"# The tools\n\nEvery tool with its arguments, as MCP lists them. `*` is required.\n\n"
-        f"{sections}"
-    )
+    return f"# The tools\n\nEvery tool with its arguments. `*` is required.\n\n{sections}"
 
 
 def reference(tool: Tool) -> str:

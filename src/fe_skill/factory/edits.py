@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from fe_skill.clients import jsonc
 from fe_skill.data import data_folder
-from fe_skill.factory.files import KNOWLEDGE, SKILL, purpose
+from fe_skill.factory.files import KNOWLEDGE, SKILL
 from fe_skill.problem import Refused
 from fe_skill.skill_bundle import NAME, bundle_folder, front_matter
 from fe_skill.tools.tool import Tool
@@ -69,7 +69,7 @@ def in_servers(text: str, tools: Sequence[Tool]) -> str | None:
         "setupSteps": ["pip install fe-skill", "Set FE_SKILL_ROOT", "Add to MCP config"],
         "envVariables": ["FE_SKILL_ROOT"],
         "capabilities": ["scaffolding", "code-analysis"],
-        "tools": [{"name": tool.name, "description": purpose(tool)} for tool in tools],
+        "tools": [{"name": tool.name, "description": tool.purpose} for tool in tools],
         "configExample": json.loads(template.read_text(encoding="utf-8"))["mcpServers"],
     }
     try:

@@ -40,15 +40,10 @@ def new_files(root: Path, tools: Sequence[Tool]) -> Iterator[Rendered]:
             yield Rendered(HOME / inside, path.read_bytes(), executable=False)
 
 
-def purpose(tool: Tool) -> str:
-    """What `tool` is for, in the first sentence of its description."""
-    return tool.description.partition(". ")[0].rstrip(".")
-
-
 def _answers(root: Path, tools: Sequence[Tool]) -> dict[str, object]:
     fields, body = front_matter((bundle_folder() / "SKILL.md").read_text(encoding="utf-8"))
     knowledge = [KNOWLEDGE.name, *_there(_FILES[:1], root, "knowledge/*/{}")]
-    listed = [{"name": t.name, "type": "mcp", "description": purpose(t)} for t in tools]
+    listed = [{"name": t.name, "type": "mcp", "description": t.purpose} for t in tools]
     pages = sorted(f"references/{page.name}" for page in (bundle_folder() / "references").iterdir())
     return {
         "version": __version__,
@@ -56,7 +51,7 @@ def _answers(root: Path, tools: Sequence[Tool]) -> dict[str, object]:
         "body": body.strip("\n"),
         "knowledge": _json(knowledge),
         "tools": _json(listed),
-        "tool_list": [{"name": t.name, "purpose": purpose(t).replace("|", "\\|")} for t in tools],
+        "tool_list": [{"name": t.name, "purpose": t.purpose.replace("|", "\\|")} for t in tools],
         "related_skills": _json(_there(_SKILLS, root, "skills/*/{}/SKILL.md") or ["none"]),
         "related_knowledge": _json(_there(_FILES, root, "knowledge/*/{}") or [_FILES[-1]]),
         "references": _json(pages),

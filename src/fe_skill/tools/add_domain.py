@@ -9,8 +9,8 @@ from typing import Annotated
 from pydantic import Field
 
 from fe_skill.call import Call
-from fe_skill.domains.given import PREFIX, EntityGiven
-from fe_skill.tools.choices import Detail, Python, Verify
+from fe_skill.domains.given import PREFIX, TYPES, EntityGiven
+from fe_skill.tools.choices import Detail, DryRun, Project, Python, Verify
 from fe_skill.tools.reply import WriteReply
 from fe_skill.tools.tool import Hints, Tool
 
@@ -18,39 +18,36 @@ from fe_skill.tools.tool import Hints, Tool
 def add_domain(
     call: Call,
     *,
-    project: Annotated[
-        str,
-        Field(
-            description="The project's root. Absolute, or relative to the workspace.",
-            min_length=1,
-            examples=["services/order-desk"],
-        ),
-    ],
-    domain: Annotated[
-        str, Field(description="The domain's name, in snake case.", examples=["orders"])
-    ],
+    project: Project,
+    domain: Annotated[str, Field(description="snake_case.", examples=["orders"])],
     entities: Annotated[
         tuple[EntityGiven, ...],
         Field(
-            description="Its entities; each becomes a table with routes.",
+            description="[{name, fields, plural?, description?, relations?, soft_delete?, audit?, "
+            "search?, order_by?}]. Field: `title:string(200)!unique`, `price:decimal(10,2)?>=0`, "
+            "`state:enum(open,closed)=open`; `?` optional, also !index !secret !read-only <=; or "
+            "{name, type, pattern, min_length, ...}. Types: "
+            + " ".join(TYPES)
+            + ". Relation: `customer>customers.Customer?`, `lines<OrderLine!cascade`, `tags<>Tag`, "
+            "`seat-Seat`, or {name, to, kind, back, ...}",
             examples=[[{"name": "Order", "fields": ["number:string(20)!unique"]}]],
         ),
     ],
     access: Annotated[
         str | None,
         Field(
-            description="Who may call: authenticated (default), public-read, public, owner (rows "
-            "of others are 404) or role:<name>.",
+            description="authenticated, public-read, public, owner, role:<name>. Who may "
+            "call; by default authenticated; with `owner`, rows of others are 404.",
             examples=["owner"],
         ),
     ] = None,
-    migration: Annotated[bool, Field(description="Write a revision.", examples=[False])] = True,
-    tests: Annotated[bool, Field(description="Write tests.", examples=[False])] = True,
+    migration: Annotated[bool, Field(description="Write one.", examples=[False])] = True,
+    tests: Annotated[bool, Field(description="Write some.", examples=[False])] = True,
     prefix: Annotated[
         str | None,
         Field(
-            description="What the paths of the routes begin with; `/api/v1` by default. In "
-            "projects of scaffold alone: elsewhere routes stand beside their neighbours.",
+            description="Of the paths, like /api/v1. In projects of scaffold alone: elsewhere "
+            "routes stand beside their neighbours.",
             pattern=PREFIX,
             max_length=60,
             examples=["/api/v2"],
@@ -58,44 +55,43 @@ def add_domain(
     ] = None,
     app: Annotated[
         str | None,
-        Field(description="Among several applications, this one.", examples=["app.main:app"]),
+        Field(
+            description="module:name of several. As the refusal lists them.",
+            examples=["app.main:app"],
+        ),
     ] = None,
     base: Annotated[
         str | None,
-        Field(description="Among several bases of models, this one.", examples=["app.db:Base"]),
+        Field(
+            description="Same, of models. The base class, as the refusal lists them.",
+            examples=["app.db:Base"],
+        ),
     ] = None,
     session: Annotated[
         str | None,
         Field(
-            description="Among several dependencies that give a session, this one.",
+            description="Same. The dependency that gives a session.",
             examples=["app.deps:get_db"],
         ),
     ] = None,
     auth: Annotated[
         str | None,
         Field(
-            description="The dependency that asks who calls, where not the usual one.",
+            description="Same. The dependency that tells who calls, where not the usual one.",
             examples=["app.deps:get_current_user"],
         ),
     ] = None,
-    dry_run: Annotated[
-        bool, Field(description="Plan and prove, write nothing.", examples=[True])
-    ] = False,
-    verify: Annotated[
-        Verify,
-        Field(
-            description="How to prove the plan before it is written. `run` starts the service, "
-            "migrates and tests it in the project's own environment.",
-            examples=["none"],
-        ),
-    ] = "static",
+    dry_run: DryRun = False,
+    verify: Verify = "static",
     python: Python = None,
     force: Annotated[
-        bool, Field(description="Write even if a check fails; the reply says so.", examples=[True])
+        bool,
+        Field(
+            description="Despite failed checks. Writes all the same. The reply says so.",
+            examples=[True],
+        ),
     ] = False,
-    detail: Annotated[
-        Detail, Field(description="`full` adds the diff.", examples=["full"])
-    ] = "concise",
+    detail: Detail = "concise",
 ) -> WriteReply:
     """Add `domain` to `project`.
 
@@ -139,15 +135,15 @@ def add_domain(
 
 TOOL = Tool(
     name="add-domain",
-    title="Add a domain to a FastAPI project",
+    title="Add domain",
     description=(
-        "Adds a finished domain to a FastAPI project with SQLAlchemy or SQLModel: models, schemas, "
-        "services, routers, registration, migration and tests, in one call. Use it instead of "
-        "writing them by hand. Projects of `scaffold` get its full form, and for a domain that is "
-        "there give what is new: what was written by hand stays. Any other project gets the idiom "
-        "of its own neighbours, named in `notes`; what is ambiguous is refused with candidates. A "
-        "second identical call changes nothing. All files are written or none; `dry_run` shows "
-        "the plan."
+        "Add a finished domain (models, schemas, services, routers, migration, tests) to any "
+        "FastAPI + SQLAlchemy project in its own idiom, or extend one. Use instead of writing it "
+        "by hand. No project yet: scaffold.\n\n"
+        "Projects of `scaffold` get its full form, and for a domain that is there give what is "
+        "new: what was written by hand stays. Any other project gets the idiom of its own "
+        "neighbours, named in `notes`; what is ambiguous is refused with candidates. A second "
+        "identical call changes nothing. All files are written or none; `dry_run` shows the plan."
     ),
     hints=Hints(read_only=False),
     run=add_domain,

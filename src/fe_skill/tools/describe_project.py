@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from fe_skill.call import Call
 from fe_skill.tools.asked import offset_of, project_at
+from fe_skill.tools.choices import Cursor, Project
 from fe_skill.tools.tool import Hints, Reply, Tool
 
 Kind = Literal[
@@ -215,25 +216,18 @@ class Description(Reply):
 def describe_project(
     call: Call,
     *,
-    project: Annotated[
-        str,
-        Field(
-            description="The project's folder: absolute, or relative to the workspace.",
-            min_length=1,
-            examples=["."],
-        ),
-    ] = ".",
+    project: Project = ".",
     include: Annotated[
         tuple[Kind, ...],
         Field(
-            description="The kinds of facts to list. Without any: a one-screen overview.",
+            description="By default an overview. Else the kinds of facts to list.",
             examples=[["routes", "dependencies"]],
         ),
     ] = (),
     match: Annotated[
         str | None,
         Field(
-            description="Only items whose path, name or file contains this (any case).",
+            description="In path, name or file. Any case.",
             max_length=200,
             examples=["/orders"],
         ),
@@ -241,22 +235,13 @@ def describe_project(
     app: Annotated[
         str | None,
         Field(
-            description="Only this application, where there are several: the overview lists them.",
+            description="One of several. The overview lists them.",
             max_length=300,
             examples=["src.main:app"],
         ),
     ] = None,
-    limit: Annotated[
-        int, Field(description="The most items in one reply.", ge=1, le=200, examples=[50])
-    ] = 50,
-    cursor: Annotated[
-        str | None,
-        Field(
-            description="`next_cursor` of the reply before, for the next page.",
-            max_length=20,
-            examples=["50"],
-        ),
-    ] = None,
+    limit: Annotated[int, Field(description="Page size.", ge=1, le=200, examples=[50])] = 50,
+    cursor: Cursor = None,
 ) -> Description:
     """Read the project and tell what was asked for."""
     from fe_skill.tools.described import KEEPER, describe  # noqa: PLC0415 -- reading is for calls
@@ -269,16 +254,15 @@ def describe_project(
 
 TOOL = Tool(
     name="describe-project",
-    title="Describe a FastAPI project",
+    title="Describe project",
     description=(
-        "Tells the facts of any FastAPI project without importing it: every route with its full "
-        "path across nested routers and factories, its function, file, line, effective "
-        "dependencies and whether it is protected; models and relationships, schemas, settings, "
-        "migrations, domains, queries with the routes they serve, test fixtures, and the "
-        "conventions in use with evidence. Use it before you change "
-        "a project you don't know, instead of searching for decorators: prefixes and "
-        "dependencies come from other files. What can't be told from the source is listed in "
-        "`unresolved`, never guessed. Reads only. To make a new project use `scaffold`."
+        "Facts of any FastAPI project, not imported: routes with full path, place, protection; "
+        "models, schemas, conventions. Use before changing code you don't know. To judge it: "
+        "validate-project.\n\n"
+        "Prefixes and dependencies come from other files, across nested routers and factories; "
+        "queries are listed with the routes they serve, conventions with evidence. What can't be "
+        "told from the source is listed in `unresolved`, never guessed. To judge a project use "
+        "`validate-project`."
     ),
     hints=Hints(read_only=True),
     run=describe_project,

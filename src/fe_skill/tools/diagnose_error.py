@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from fe_skill.call import Call
 from fe_skill.tools.asked import project_at
-from fe_skill.tools.choices import Detail, Python, Verify
+from fe_skill.tools.choices import Detail, ProjectOrWorkspace, Python, Verify
 from fe_skill.tools.reply import CheckResult
 from fe_skill.tools.tool import Hints, Reply, Tool
 
@@ -115,49 +115,26 @@ def diagnose_error(
     error: Annotated[
         str,
         Field(
-            description="The failure as text, the more the better: traceback, log, JSON log "
-            "lines, HTTP response or body, output of pytest, alembic or uvicorn.",
+            description="Its text, uncut. Traceback, log, JSON log lines, HTTP "
+            "response or body, output of pytest, alembic or uvicorn.",
             min_length=1,
             examples=["sqlalchemy.exc.MissingGreenlet: greenlet_spawn has not been called"],
         ),
     ],
-    project: Annotated[
-        str | None,
-        Field(
-            description="The project's folder: absolute, or relative to the workspace. By default "
-            "the workspace.",
-            min_length=1,
-            examples=["services/order-desk"],
-        ),
-    ] = None,
+    project: ProjectOrWorkspace = None,
     request: Annotated[
         str | None,
         Field(
-            description="The request that led to it: method and path, then the JSON body.",
+            description="METHOD /path JSON. The request that led to it.",
             pattern=r"^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) /\S*(\s[\s\S]*)?$",
             max_length=100_000,
             examples=['POST /api/v1/orders {"number": "A1"}'],
         ),
     ] = None,
-    apply: Annotated[
-        bool, Field(description="Write the best diagnosis' patch.", examples=[True])
-    ] = False,
-    verify: Annotated[
-        Verify,
-        Field(
-            description="How to prove the patch. `run` also reproduces the failure before it and "
-            "shows it gone after, by `request`, the failed test in the text, or a start.",
-            examples=["run"],
-        ),
-    ] = "static",
+    apply: Annotated[bool, Field(description="Write the best patch.", examples=[True])] = False,
+    verify: Verify = "static",
     python: Python = None,
-    detail: Annotated[
-        Detail,
-        Field(
-            description="`full` shows the evidence and patch of every diagnosis.",
-            examples=["full"],
-        ),
-    ] = "concise",
+    detail: Detail = "concise",
 ) -> DiagnoseReply:
     """Tell what failed, and mend it on demand.
 
@@ -175,16 +152,16 @@ def diagnose_error(
 
 TOOL = Tool(
     name="diagnose-error",
-    title="Diagnose a failure",
+    title="Diagnose error",
     description=(
-        "Finds the cause of a failure in a FastAPI project: give it a traceback, log, HTTP "
-        "response (422, 404, 500 ...), or the output of pytest, alembic or uvicorn, before you "
-        "search by hand. It knows MissingGreenlet, validation errors, settings, migrations, "
-        "import cycles, event loops and about a hundred more, and names the place to change, "
-        "which is often another file than the last frame, with the way there as evidence and, "
-        "where the repair is mechanical, a checked patch. What it doesn't know it calls unknown. "
-        "Reads only, unless `apply` is true: then it writes the patch, and `undo-change` takes it "
-        "back."
+        "Cause, place and checked patch for a failure: traceback, log, HTTP response, pytest, "
+        "alembic or uvicorn output. Use before searching by hand. Reads only unless `apply`. No "
+        "failure: validate-project.\n\n"
+        "It knows MissingGreenlet, validation errors, settings, migrations, import cycles, event "
+        "loops and about a hundred more, and names the place to change, which is often another "
+        "file than the last frame, with the way there as evidence. What it doesn't know it calls "
+        "unknown. `verify=run` reproduces the failure before the patch and shows it gone after, by "
+        "`request`, the failed test in the text, or a start. `undo-change` takes a patch back."
     ),
     hints=Hints(read_only=False, asked=True),
     run=diagnose_error,

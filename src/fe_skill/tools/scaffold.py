@@ -14,6 +14,7 @@ from pydantic import Field
 from fe_skill.call import Call
 from fe_skill.domains.given import DomainGiven
 from fe_skill.problem import Problem, Refused
+from fe_skill.tools.choices import Detail, DryRun, Verify
 from fe_skill.tools.reply import WriteReply
 from fe_skill.tools.tool import Hints, Tool
 
@@ -47,7 +48,7 @@ def scaffold(
     path: Annotated[
         str,
         Field(
-            description="The folder to make; must be missing or empty. Absolute, or relative to "
+            description="Folder to make. It must be missing or empty; absolute, or relative to "
             "the workspace.",
             min_length=1,
             examples=["services/order-desk"],
@@ -56,14 +57,14 @@ def scaffold(
     name: Annotated[
         str | None,
         Field(
-            description="The project's name: a-z, 0-9, `-`, `_`. By default the folder's.",
+            description="By default the folder's. Of a-z, 0-9, `-`, `_`.",
             examples=["order-desk"],
         ),
     ] = None,
     description: Annotated[
         str | None,
         Field(
-            description="One sentence on what the service does.",
+            description="One sentence. What the service does.",
             max_length=300,
             examples=["Takes orders and tells where they are."],
         ),
@@ -71,40 +72,28 @@ def scaffold(
     database: Annotated[
         Literal["sqlite", "postgresql"],
         Field(
-            description="The default of DATABASE_URL; code and migrations run on both.",
+            description="Of DATABASE_URL. Code and migrations run on both.",
             examples=["postgresql"],
         ),
     ] = "sqlite",
     domains: Annotated[
         tuple[DomainGiven, ...],
         Field(
-            description="Its domains, each as `add-domain` takes it: a whole service in one call.",
+            description="[{domain, entities, access?, prefix?}] as in add-domain",
             examples=[[{"domain": "tags", "entities": [{"name": "Tag", "fields": ["name:slug"]}]}]],
         ),
     ] = (),
     include: Annotated[
         tuple[Part, ...],
         Field(
-            description="Optional parts: docker (image, compose), ci (workflow, pre-commit), "
-            "tracing (OpenTelemetry), agents (AGENTS.md). By default all.",
+            description="By default all. docker: image, compose; ci: workflow, pre-commit; "
+            "tracing: OpenTelemetry; agents: AGENTS.md.",
             examples=[["docker", "tracing"]],
         ),
     ] = ("docker", "ci", "tracing", "agents"),
-    dry_run: Annotated[
-        bool, Field(description="Plan and prove, write nothing.", examples=[True])
-    ] = False,
-    verify: Annotated[
-        Literal["static", "run", "none"],
-        Field(
-            description="How to prove the plan before it is written. `run` makes an environment, "
-            "starts the service, migrates and tests it: half a minute or more.",
-            examples=["run"],
-        ),
-    ] = "static",
-    detail: Annotated[
-        Literal["concise", "full"],
-        Field(description="`full` adds the diff.", examples=["full"]),
-    ] = "concise",
+    dry_run: DryRun = False,
+    verify: Verify = "static",
+    detail: Detail = "concise",
 ) -> WriteReply:
     """Make a project at `path`.
 
@@ -236,14 +225,14 @@ def _next_steps(path: str) -> tuple[str, ...]:
 
 TOOL = Tool(
     name="scaffold",
-    title="Scaffold a FastAPI project",
+    title="Scaffold",
     description=(
-        "Makes a complete FastAPI service in a new folder: SQLAlchemy 2 async, Alembic, "
-        "Pydantic 2, accounts with JWT sign-in, problem details, structured logs, metrics, health "
-        "checks, tests and CI; with `domains`, a whole service in one call. It starts, migrates, "
-        "tests and formats with nothing to repair. Use "
-        "it instead of writing project files by hand. Refuses a folder that isn't empty; writes "
-        "all files or none; `dry_run` shows the plan, `undo-change` takes it back."
+        "Make a complete FastAPI service in a new folder (async SQLAlchemy, Alembic, JWT, logs, "
+        "metrics, tests, CI), its `domains` in the same call. Use instead of files by hand. In a "
+        "project: add-domain.\n\n"
+        "It starts, migrates, tests and formats with nothing to repair: Pydantic 2, problem "
+        "details, structured logs, health checks. Refuses a folder that isn't empty; writes all "
+        "files or none; `dry_run` shows the plan, `undo-change` takes it back."
     ),
     hints=Hints(read_only=False),
     run=scaffold,

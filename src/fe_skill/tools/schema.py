@@ -6,7 +6,6 @@ Does not:   the file that carries them (contracts.py).
 """
 
 import inspect
-import json
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, cast
@@ -15,7 +14,7 @@ from pydantic import TypeAdapter
 
 from fe_skill.problem import Problem
 from fe_skill.tools.arguments import argument_model
-from fe_skill.tools.tool import Reply, Tool
+from fe_skill.tools.tool import Reply, Tool, first_sentence
 
 # Under these a key is somebody's name, so that "title" may be a field of ours.
 _NAMED = frozenset({"properties", "$defs"})
@@ -30,61 +29,41 @@ def input_schema(tool: Tool) -> dict[str, object]:
 
 
 def listed_schema(tool: Tool) -> dict[str, object]:
-    """The arguments of `tool` as a model reads them in the list of tools.
+    """The arguments of `tool` as a model reads them in the list of tools, where each word is paid.
 
-    Whatever fits this fits the whole schema, too. Left out: null where an argument may be left
-    out, defaults that say no more than that, examples of single words, and the shape of objects
-    inside objects, whose keys are named in words.
+    Whatever fits the whole schema fits this one, too. Left out is what a refusal says as well:
+    bounds and patterns; examples; what a description says after its first sentence; and the shape
+    of objects, which their argument's description tells in words, all of it.
     """
     schema: Any = input_schema(tool)
-    known = schema.pop("$defs", {})
-    near = {name: _lean(of, known) for name, of in known.items()}
-    listed = cast("dict[str, object]", _lean(schema, {}))
-    used = {n: of for n, of in near.items() if f'"#/$defs/{n}"' in json.dumps(listed)}
-    return {**listed, "$defs": used} if used else listed
+    properties = {name: _listed(of) for name, of in schema["properties"].items()}
+    required = {"required": schema["required"]} if "required" in schema else {}
+    return {"type": "object", "properties": properties, **required, "additionalProperties": False}
 
 
-def _lean(node: Any, known: Mapping[str, Any], *, named: bool = False) -> Any:  # noqa: ANN401 -- JSON
-    """`node` with references into `known` put in words."""
-    if isinstance(node, list):
-        return [_lean(item, known) for item in node]
-    if not isinstance(node, dict):
-        return node
-    if named:
-        return {key: _lean(value, known) for key, value in node.items()}
-    if found := known.get(str(node.get("$ref")).removeprefix("#/$defs/")):
-        return {"type": "object", "description": _in_words(found)}
-    kept = {key: value for key, value in node.items() if not _empty(key, value)}
-    choices = [choice for choice in kept.get("anyOf", ()) if choice != {"type": "null"}]
-    if len(choices) == 1:
-        kept = {**choices[0], **{key: value for key, value in kept.items() if key != "anyOf"}}
-    elif choices:
-        kept["anyOf"] = choices
-    return {
-        key: value if key in _DATA else _lean(value, known, named=key in _NAMED)
-        for key, value in kept.items()
-    }
+def _listed(argument: Mapping[str, Any]) -> dict[str, Any]:
+    value = next((a for a in argument.get("anyOf", ()) if a != {"type": "null"}), argument)
+    listed = {key: value[key] for key in ("type", "enum") if key in value}
+    described = first_sentence(argument["description"])
+    if "items" in value:
+        items = value["items"]
+        shaped = "$ref" in items
+        described = argument["description"] if shaped else described
+        listed["items"] = {"type": "object"} if shaped else _bare(items)
+    shown = {} if "items" in value else _default(argument, listed)
+    return {**listed, **shown, "description": described}
 
 
-def _empty(key: str, value: object) -> bool:
-    if key == "examples":
-        return "{" not in json.dumps(value)
-    return key == "default" and (value is None or value is False or value == [])
+def _default(argument: Mapping[str, Any], listed: Mapping[str, Any]) -> dict[str, object]:
+    """What is said of it: not that a switch is off, or a choice the first, or a page's size."""
+    default = argument.get("default")
+    first = listed.get("enum", (".",))[0]
+    said = default not in (None, first) and (default is True or isinstance(default, str))
+    return {"default": default} if said else {}
 
 
-def _in_words(schema: Mapping[str, Any]) -> str:
-    required = schema.get("required", ())
-    keys = (
-        f"{name}*{_told(of, of.get('description', ''))}" if name in required else name + _told(of)
-        for name, of in schema["properties"].items()
-    )
-    return f"{schema['description']} Keys (* required): {', '.join(keys)}"
-
-
-def _told(schema: Mapping[str, Any], said: str = "") -> str:
-    choices = [c for branch in schema.get("anyOf", (schema,)) for c in branch.get("enum", ())]
-    told = "|".join(choices) or said
-    return f" ({told})" if told else ""
+def _bare(items: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: items[key] for key in ("type", "enum") if key in items}
 
 
 def output_schema(tool: Tool) -> dict[str, object]:

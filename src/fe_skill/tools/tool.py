@@ -50,8 +50,9 @@ class Tool:
 
     `run` takes the `Call` first and then keyword arguments only, each
     `Annotated[type, Field(description=..., examples=[...])]`; its return annotation is its `Reply`.
-    `example` is a call that the contract shows. Heavy imports belong inside `run`: the file of a
-    tool is imported when tools are listed.
+    `description` begins with a paragraph for the list of tools, where each word costs; its first
+    sentence tells what the tool is for. `example` is a call that the contract shows. Heavy imports
+    belong inside `run`: the file of a tool is imported when tools are listed.
     """
 
     name: str
@@ -60,3 +61,13 @@ class Tool:
     hints: Hints
     run: Callable[..., Reply]
     example: Mapping[str, object]
+
+    @property
+    def purpose(self) -> str:
+        """What it is for, in a sentence."""
+        return first_sentence(self.description)
+
+
+def first_sentence(text: str) -> str:
+    """What `text` says up to its first full stop, without it."""
+    return text.partition(". ")[0].rstrip(".")

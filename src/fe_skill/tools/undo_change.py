@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from fe_skill.call import Call
+from fe_skill.tools.choices import DryRun, Project
 from fe_skill.tools.reply import WriteReply
 from fe_skill.tools.tool import Hints, Tool
 
@@ -34,26 +35,16 @@ class UndoReply(WriteReply):
 def undo_change(
     call: Call,
     *,
-    project: Annotated[
-        str,
-        Field(
-            description="The project's folder. Absolute, or relative to the workspace.",
-            min_length=1,
-            examples=["services/order-desk"],
-        ),
-    ],
+    project: Project,
     change_id: Annotated[
         str | None,
         Field(
-            description="The `change_id` of the reply that applied it. By default the last change "
-            "that still stands.",
+            description="By default the last. The `change_id` of the reply that applied it.",
             pattern="^[0-9a-f]{16}$",
             examples=["3f8a0c52d19be764"],
         ),
     ] = None,
-    dry_run: Annotated[
-        bool, Field(description="Show the diff, write nothing.", examples=[True])
-    ] = False,
+    dry_run: DryRun = False,
 ) -> UndoReply:
     """Take a change back.
 
@@ -78,12 +69,13 @@ def undo_change(
 
 TOOL = Tool(
     name="undo-change",
-    title="Undo a change",
+    title="Undo change",
     description=(
-        "Takes a change back that another of these tools applied, `scaffold` among them: the files "
-        "that it made go, those that it changed get their earlier content, byte for byte, all or "
-        "none. Without `change_id`, the last change that still stands. Refuses, and names the "
-        "file, when one was changed since; `dry_run` shows the diff."
+        "Take back a change of the other tools, byte for byte; refused, naming it, if a file has "
+        "changed since.\n\n"
+        "`scaffold` is among them. Files that were made go, those that were changed get their "
+        "earlier content, all or none. Without `change_id`, the last change that still stands; "
+        "`dry_run` shows the diff."
     ),
     hints=Hints(read_only=False, idempotent=False),
     run=undo_change,

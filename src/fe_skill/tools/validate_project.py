@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from fe_skill.call import Call
-from fe_skill.tools.choices import Detail, Verify
+from fe_skill.tools.choices import Cursor, Detail, DryRun, Limit, Project, Verify
 from fe_skill.tools.reply import CheckResult
 from fe_skill.tools.tool import Hints, Reply, Tool
 
@@ -114,51 +114,44 @@ class Validation(Reply):
 def validate_project(
     call: Call,
     *,
-    project: Annotated[
-        str,
-        Field(
-            description="The project's folder: absolute, or relative to the workspace.",
-            min_length=1,
-            examples=["."],
-        ),
-    ] = ".",
+    project: Project = ".",
     paths: Annotated[
         tuple[str, ...],
         Field(
-            description="Only findings in these files or folders of the project, or globs.",
+            description="Files, folders, globs. Only findings in these.",
             max_length=1000,
             examples=[["src/domains/orders"]],
         ),
     ] = (),
     select: Annotated[
         tuple[str, ...],
-        Field(description="Only these rules: codes, prefixes or names.", examples=[["FE1"]]),
+        Field(description="Codes, prefixes, names. Of the rules to run.", examples=[["FE1"]]),
     ] = (),
     ignore: Annotated[
-        tuple[str, ...], Field(description="None of these rules.", examples=[["FE106"]])
+        tuple[str, ...], Field(description="Not these rules.", examples=[["FE106"]])
     ] = (),
     profile: Annotated[
         Literal["auto", "blueprint", "core"],
         Field(
-            description="`blueprint` adds rules of house style. `auto`: on for projects of "
-            "`scaffold`, off elsewhere.",
+            description="blueprint adds house style. `auto`: on for projects of `scaffold`, off "
+            "elsewhere.",
             examples=["core"],
         ),
     ] = "auto",
     min_severity: Annotated[
-        SeverityName, Field(description="Nothing less severe.", examples=["warning"])
+        SeverityName, Field(description="At least.", examples=["warning"])
     ] = "info",
     fix: Annotated[
         FixLevel,
         Field(
-            description="`safe` applies fixes that keep the meaning, `unsafe` all of them.",
+            description="safe keeps the meaning. `unsafe` applies all fixes.",
             examples=["safe"],
         ),
     ] = "none",
     since: Annotated[
         str | None,
         Field(
-            description="Only findings on lines that changed since this git revision.",
+            description="Git revision. Only findings on lines that changed since.",
             pattern=r"^[\w./@~^{}+-]*$",
             max_length=200,
             examples=["origin/main"],
@@ -167,35 +160,19 @@ def validate_project(
     baseline: Annotated[
         str | None,
         Field(
-            description="A file in the project with findings to leave out.",
+            description="File of known findings. They are left out; in the project.",
             max_length=300,
             examples=["fe-skill-baseline.json"],
         ),
     ] = None,
     write_baseline: Annotated[
-        bool, Field(description="Write what is found into `baseline`.", examples=[True])
+        bool, Field(description="Make it. Of what is found now.", examples=[True])
     ] = False,
-    dry_run: Annotated[
-        bool, Field(description="With a fix: show the diff, write nothing.", examples=[True])
-    ] = False,
-    verify: Annotated[
-        Verify, Field(description="How a fix is proven, as with `add-domain`.", examples=["run"])
-    ] = "static",
-    limit: Annotated[
-        int, Field(description="The most findings in one reply.", ge=1, le=500, examples=[50])
-    ] = 50,
-    cursor: Annotated[
-        str | None,
-        Field(
-            description="`next_cursor` of the reply before, for the next page.",
-            max_length=20,
-            examples=["50"],
-        ),
-    ] = None,
-    detail: Annotated[
-        Detail,
-        Field(description="`full`: longer pages, reasons, the diff.", examples=["full"]),
-    ] = "concise",
+    dry_run: DryRun = False,
+    verify: Verify = "static",
+    limit: Limit = 50,
+    cursor: Cursor = None,
+    detail: Detail = "concise",
 ) -> Validation:
     """Judge the project and, where asked to, fix it.
 
@@ -229,15 +206,14 @@ def validate_project(
 
 TOOL = Tool(
     name="validate-project",
-    title="Validate a FastAPI project",
+    title="Validate project",
     description=(
-        "Checks any FastAPI + SQLAlchemy project by rules that see across files: routes that are "
-        "never reached, secrets in responses, open routes that write, lazy loading and blocking "
-        "calls on the event loop, lost commits, broken migrations. Call it before you call a "
-        "change done, and instead of reviewing by eye. The worst comes first; what could not be "
-        'judged is listed in `not_evaluated`. Reads only, unless `fix="safe"` asks for proven '
-        "repairs (`undo-change` takes them back). A comment `# fe-skill: ignore[CODE] reason` "
-        "silences one line."
+        "Check a FastAPI project by cross-file rules: hidden or open routes, leaks, lazy loads, "
+        "blocked loop, lost commits, migrations. Use before a change is done. Reads only "
+        "unless `fix`. For a failure: diagnose-error.\n\n"
+        "The worst comes first; what could not be judged is listed in `not_evaluated`. "
+        '`fix="safe"` makes proven repairs (`undo-change` takes them back). A comment '
+        "`# fe-skill: ignore[CODE] reason` silences one line."
     ),
     hints=Hints(read_only=False, asked=True),
     run=validate_project,
