@@ -4,9 +4,9 @@
 
 The empty program is an `MCPServer` of the official SDK with one tool that returns its argument.
 Both are started in turn, in the same environment; the first pair is left out. Shown are the medians
-of the seconds to the first reply and to the list of tools, of the CPU seconds until then, and of
-the most memory that the process ever held; then what the list costs a model, in tokens (characters
-/ 4) without the output schemas.
+of the seconds to the first reply and to the list of tools, of the CPU seconds until each, which
+other work on the machine moves less, and of the most memory that the process ever held; then what
+the list costs a model, in tokens (characters / 4) without the output schemas.
 """
 
 import json
@@ -37,7 +37,7 @@ _HELLO: dict[str, object] = {
 
 
 def measure(command: list[str], folder: Path) -> tuple[list[float], dict[str, Any]]:
-    """First reply, list, CPU (seconds), memory (MiB); and the list of tools."""
+    """First reply, list, CPU until each (seconds), memory (MiB); and the list of tools."""
     began = time.perf_counter()
     with subprocess.Popen(
         command,
@@ -47,16 +47,19 @@ def measure(command: list[str], folder: Path) -> tuple[list[float], dict[str, An
         stderr=subprocess.DEVNULL,
     ) as process:
         _ask(process, 1, "initialize", _HELLO)
-        first = time.perf_counter() - began
+        first, first_cpu = time.perf_counter() - began, _cpu(process.pid)
         _say(process, {"jsonrpc": "2.0", "method": "notifications/initialized"})
         listed = _ask(process, 2, "tools/list", {})
-        second = time.perf_counter() - began
-        fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
-        cpu = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        second, second_cpu = time.perf_counter() - began, _cpu(process.pid)
         status = Path(f"/proc/{process.pid}/status").read_text()
         memory = int(status.partition("VmHWM:")[2].split()[0]) / 1024
         process.communicate()
-    return [first, second, cpu, memory], listed
+    return [first, second, first_cpu, second_cpu, memory], listed
+
+
+def _cpu(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _ask(
@@ -90,7 +93,10 @@ def main(rounds: int) -> None:
     ratio = [
         ours / theirs for ours, theirs in zip(middle["fe-skill"], middle["empty"], strict=True)
     ]
-    print("| | first reply s | tools listed s | CPU s | memory MiB |\n|---|---|---|---|---|")
+    print(
+        "| | first reply s | tools listed s | CPU to the reply s | to the list s | memory MiB |\n"
+        "|---|---|---|---|---|---|"
+    )
     for which, row in (*middle.items(), ("ratio", ratio)):
         print(f"| {which} | " + " | ".join(f"{value:.2f}" for value in row) + " |")
     for tool in (tools := listed["result"]["tools"]):

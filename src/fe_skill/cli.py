@@ -13,6 +13,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -30,7 +31,7 @@ DONE, FINDINGS, REFUSED, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
 def run(tools: Sequence[Tool], words: Sequence[str]) -> int:
     """Carry out the command line `words`; the exit code."""
-    app = application(tools)
+    app = application(tools, words[0] if words else "")
     try:
         code: int | None = app(list(words) or ["--help"], prog_name=_NAME, standalone_mode=False)
     except FeSkillError as error:
@@ -40,8 +41,11 @@ def run(tools: Sequence[Tool], words: Sequence[str]) -> int:
     return code or DONE
 
 
-def application(tools: Sequence[Tool]) -> typer.Typer:
-    """The commands: one a tool, and those around them."""
+def application(tools: Sequence[Tool], word: str) -> typer.Typer:
+    """The commands: that which is called `word`, all of them where there is none.
+
+    Making a tool's command means making its schema: a tenth of the server's start, if each is made.
+    """
     app = typer.Typer(
         no_args_is_help=True,
         add_completion=False,
@@ -49,19 +53,26 @@ def application(tools: Sequence[Tool]) -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback()(_root)
-    for tool in tools:
-        app.command(tool.name, help=tool.description)(_command(tool))
-    app.command("history")(cli_changes.history)
-    app.command("recover")(cli_changes.recover)
-    app.command("explain")(_explain_command(tools))
-    app.command("register")(cli_clients.register)
-    app.command("unregister")(cli_clients.unregister)
-    app.command("doctor")(cli_health.doctor)
-    app.command("inspect")(cli_health.inspect)
-    app.command("serve")(_serve_command(tools))
-    app.command("package")(cli_package.package)
-    app.command("contracts")(_contracts_command(tools))
+    makers = _makers(tools)
+    for name in (word,) if word in makers else makers:
+        app.command(name)(makers[name]())
     return app
+
+
+def _makers(tools: Sequence[Tool]) -> dict[str, Callable[[], Callable[..., object]]]:
+    return {
+        **{tool.name: partial(_command, tool) for tool in tools},
+        "history": lambda: cli_changes.history,
+        "recover": lambda: cli_changes.recover,
+        "explain": partial(_explain_command, tools),
+        "register": lambda: cli_clients.register,
+        "unregister": lambda: cli_clients.unregister,
+        "doctor": lambda: cli_health.doctor,
+        "inspect": lambda: cli_health.inspect,
+        "serve": partial(_serve_command, tools),
+        "package": lambda: cli_package.package,
+        "contracts": partial(_contracts_command, tools),
+    }
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 -- typer calls it so
@@ -94,6 +105,7 @@ def _command(tool: Tool) -> Callable[..., int]:
             _show(reply, as_json=as_json)
         return DONE if reply.passed() else FINDINGS
 
+    command.__doc__ = tool.description
     shape = cli_options.signature(tool)
     command.__dict__["__signature__"] = shape
     command.__annotations__ = {p.name: p.annotation for p in shape.parameters.values()}

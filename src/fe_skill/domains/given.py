@@ -17,7 +17,7 @@ TYPES = (
 class Given(BaseModel):
     """Takes no other keys."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class FieldGiven(Given):

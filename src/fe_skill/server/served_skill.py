@@ -5,10 +5,9 @@ Does not:   the skill itself (skill_bundle.py).
 """
 
 import hashlib
-import mimetypes
 from collections.abc import Sequence
 from functools import cache, partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from mcp import MCPError
@@ -21,6 +20,8 @@ from fe_skill.skill_bundle import NAME, bundle_folder, front_matter
 _ROOT = f"skill://{NAME}/"
 _SKILL = f"{_ROOT}SKILL.md"
 _VERSIONS = frozenset({"2026-07-28"})
+# Of the files that a skill of ours has. The system's table takes as long to read as all of this.
+_TYPES = {".md": "text/markdown", ".py": "text/x-python", ".json": "application/json"}
 # The skill is part of the package: it changes with the process and is the same for everybody.
 _FIXED = {"resultType": "complete", "ttlMs": 3_600_000, "cacheScope": "public"}
 
@@ -86,15 +87,9 @@ def _resource(path: str) -> FunctionResource:
         uri=_ROOT + path,
         name=str(described.get("name", path)),
         description=str(described["description"]) if described else None,
-        mime_type=_type(path),
+        mime_type=_TYPES[PurePosixPath(path).suffix],
         fn=partial(_text, bundle_folder() / path),
     )
-
-
-def _type(path: str) -> str:
-    if path.endswith(".md"):
-        return "text/markdown"
-    return mimetypes.guess_type(path)[0] or "text/plain"
 
 
 def _front_matter() -> dict[str, object]:

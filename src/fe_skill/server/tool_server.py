@@ -53,8 +53,9 @@ INSTRUCTIONS = (
     "The procedures and the skill that goes with these tools are among the resources. "
     "Paths are absolute, or relative to the workspace. A tool that writes takes `dry_run` to show "
     "the change first, never replaces a file of the user's, and lists in `checks` what was "
-    "proven; a failed check means that nothing was written. A refused call says in `mend` what to "
-    "call or change next."
+    "proven; a failed check means that nothing was written. `verify=static` executes nothing of "
+    "the project, `run` also starts, migrates and tests a copy of it in its own environment. A "
+    "refused call says in `mend` what to call or change next."
 )
 
 _BETWEEN_REPORTS = 0.1

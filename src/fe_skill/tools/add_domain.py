@@ -24,12 +24,12 @@ def add_domain(
         tuple[EntityGiven, ...],
         Field(
             description="[{name, fields, plural?, description?, relations?, soft_delete?, audit?, "
-            "search?, order_by?}]. Field: `title:string(200)!unique`, `price:decimal(10,2)?>=0`, "
-            "`state:enum(open,closed)=open`; `?` optional, also !index !secret !read-only <=; or "
+            "search?, order_by?}]. Field: title:string(200)!unique, price:decimal(10,2)?>=0<=99, "
+            "state:enum(open,closed)=open; ? is optional, also !index !secret !read-only; or "
             "{name, type, pattern, min_length, ...}. Types: "
             + " ".join(TYPES)
-            + ". Relation: `customer>customers.Customer?`, `lines<OrderLine!cascade`, `tags<>Tag`, "
-            "`seat-Seat`, or {name, to, kind, back, ...}",
+            + ". Relation: customer>customers.Customer?, lines<OrderLine!cascade, tags<>Tag, "
+            "seat-Seat, or {name, to, kind, back, ...}",
             examples=[[{"name": "Order", "fields": ["number:string(20)!unique"]}]],
         ),
     ],
@@ -70,14 +70,14 @@ def add_domain(
     session: Annotated[
         str | None,
         Field(
-            description="Same. The dependency that gives a session.",
+            description="Same, of sessions. The dependency that gives a session.",
             examples=["app.deps:get_db"],
         ),
     ] = None,
     auth: Annotated[
         str | None,
         Field(
-            description="Same. The dependency that tells who calls, where not the usual one.",
+            description="Same, of users. The dependency that tells who calls.",
             examples=["app.deps:get_current_user"],
         ),
     ] = None,

@@ -31,7 +31,7 @@ Kind = Literal[
 class Part(BaseModel):
     """Base of all parts of the reply."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class AppView(Part):

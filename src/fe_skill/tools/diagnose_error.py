@@ -18,7 +18,7 @@ from fe_skill.tools.tool import Hints, Reply, Tool
 class Part(BaseModel):
     """Base of all parts of the reply."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class RaisedView(Part):

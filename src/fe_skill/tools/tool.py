@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 class Reply(BaseModel):
     """A tool's answer: the structured result of both shells."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     formats: ClassVar[tuple[str, ...]] = ()
     """What else a command can print it as."""
 

@@ -21,7 +21,7 @@ FixLevel = Literal["none", "safe", "unsafe"]
 class Part(BaseModel):
     """Base of all parts of the reply."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class RelatedView(Part):
