@@ -92,7 +92,7 @@ def _heading(fields: Mapping[str, object]) -> str:
 
 
 def _effect(tool: Tool) -> str:
-    if tool.hints.asked:
+    if tool.hints.asked_by:
         return "reads, writes when asked"
     return "reads" if tool.hints.read_only else "writes"
 

@@ -1,6 +1,7 @@
 """The tools over HTTP: MCP at /mcp, a route a tool, and who may do what."""
 
 import json
+import os
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -101,6 +102,27 @@ async def test_a_reader_may_read_and_not_write_over_mcp(
     assert result.structured_content is not None
     assert result.structured_content["problem"]["code"] == "scope-missing"
     assert not (tmp_path / "out.txt").exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ({}, 200),
+        ({"fix": "none", "verify": "static"}, 200),
+        ({"fix": "safe"}, 403),
+        ({"verify": "run"}, 403),
+        ({"write_baseline": True, "baseline": "b.json"}, 403),
+    ],
+)
+async def test_a_reader_may_call_what_writes_only_when_asked(
+    asked: dict[str, object], status: int, tmp_path: Path
+) -> None:
+    (tmp_path / "main.py").write_text("from fastapi import FastAPI\napp = FastAPI()\n")
+    app = app_in(tmp_path, tools=TOOLS, access=CLOSED)
+    async with http(app, **READER) as connection:
+        answer = await connection.post("/tools/validate-project", json=asked)
+    assert answer.status_code == status
+    assert os.listdir(tmp_path) == ["main.py"]  # noqa: PTH208 -- pathlib would block
 
 
 @pytest.mark.parametrize(

@@ -44,20 +44,22 @@ class Access:
         found: frozenset[Right] = frozenset({"read", "write"}) if may_write else frozenset()
         return found | (frozenset({"read"}) if may_read else frozenset())
 
-    def allow(self, tool: Tool, headers: Mapping[str, str]) -> None:
-        """Let a call of `tool` pass.
+    def allow(
+        self, tool: Tool, arguments: Mapping[str, object], headers: Mapping[str, str]
+    ) -> None:
+        """Let a call of `tool` with `arguments` pass.
 
         Raises:
             Refused: `scope-missing`.
         """
-        needed: Right = "read" if tool.hints.read_only else "write"
+        needed: Right = "read" if tool.only_reads(arguments) else "write"
         if needed not in self.rights(headers.get("authorization", "")):
             raise Refused(
                 Problem(
                     code="scope-missing",
-                    what=f"this token may not call `{tool.name}`",
-                    why=f"the tool needs the scope `{needed}`",
-                    mend="use a token with that scope, or call a tool that only reads",
+                    what=f"this token may not make this call of `{tool.name}`",
+                    why=f"the call needs the scope `{needed}`",
+                    mend="use a token with that scope, or ask for nothing that writes or executes",
                 )
             )
 

@@ -89,7 +89,7 @@ class HttpToolServer(ToolServer):
         """The outcome of `tool` for the sender of `headers`."""
         with self._meter.call(tool.name, arguments) as outcome, _span(tool.name) as span:
             try:
-                self._access.allow(tool, headers)
+                self._access.allow(tool, arguments, headers)
                 with anyio.fail_after(self._limit):
                     result = await super().carry_out(tool, arguments, headers, progress)
             except Refused as refusal:

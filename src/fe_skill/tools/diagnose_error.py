@@ -163,7 +163,7 @@ TOOL = Tool(
         "unknown. `verify=run` reproduces the failure before the patch and shows it gone after, by "
         "`request`, the failed test in the text, or a start. `undo-change` takes a patch back."
     ),
-    hints=Hints(read_only=False, asked=True),
+    hints=Hints(read_only=False, asked_by=("apply", "verify")),
     run=diagnose_error,
     example={
         "project": "order-desk",

@@ -36,12 +36,13 @@ class Reply(BaseModel):
 class Hints:
     """What a client may assume of a tool before it calls it. No tool of ours is destructive.
 
-    `asked`: it only reads unless an argument asks it to write, and so declares the weaker hint.
+    `asked_by`: it only reads unless one of these arguments asks it to write or to execute
+    something, and so declares the weaker hint.
     """
 
     read_only: bool
     idempotent: bool = True
-    asked: bool = False
+    asked_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +62,14 @@ class Tool:
     hints: Hints
     run: Callable[..., Reply]
     example: Mapping[str, object]
+
+    def only_reads(self, arguments: Mapping[str, object]) -> bool:
+        """Whether a call with `arguments` neither writes nor executes anything of a project."""
+        asked = (arguments.get(name) for name in self.hints.asked_by)
+        return self.hints.read_only or (
+            bool(self.hints.asked_by)
+            and all(value in (None, False, "none", "static") for value in asked)
+        )
 
     @property
     def purpose(self) -> str:

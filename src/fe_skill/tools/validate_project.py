@@ -215,7 +215,7 @@ TOOL = Tool(
         '`fix="safe"` makes proven repairs (`undo-change` takes them back). A comment '
         "`# fe-skill: ignore[CODE] reason` silences one line."
     ),
-    hints=Hints(read_only=False, asked=True),
+    hints=Hints(read_only=False, asked_by=("fix", "write_baseline", "verify")),
     run=validate_project,
     example={"project": "order-desk"},
 )
