@@ -12,7 +12,12 @@ from pathlib import Path, PurePosixPath
 from fe_skill.changes.changeset import ChangeSet, Draft
 from fe_skill.data import data_folder
 from fe_skill.domains import edits
-from fe_skill.domains.answers import association_answers, domain_answers, entity_answers
+from fe_skill.domains.answers import (
+    access_answers,
+    association_answers,
+    domain_answers,
+    entity_answers,
+)
 from fe_skill.domains.extend import extended
 from fe_skill.domains.finish import finished
 from fe_skill.domains.inflection import snake
@@ -104,7 +109,9 @@ def _files(linked: Linked, around: Surroundings, prefix: str) -> Iterator[Render
     common = {**domain_answers(linked), "prefix": prefix}
     yield from render_tree(templates / "domain", common)
     for entity in linked.domain.entities:
-        yield from render_tree(templates / "entity", {**common, **entity_answers(entity, linked)})
+        access = access_answers(entity, linked, prefix)
+        answers = {**common, **access, **entity_answers(entity, linked)}
+        yield from render_tree(templates / "entity", answers)
     for many in linked.many:
         yield from render_tree(templates / "association", association_answers(many, linked))
     for part, used in (
