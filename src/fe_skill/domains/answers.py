@@ -1,6 +1,6 @@
 """What the templates of a domain are given.
 
-Lives here: domain_answers, entity_answers, association_answers.
+Lives here: domain_answers, entity_answers, access_answers, association_answers.
 Does not:   tables (tables.py), or tests' values (samples.py).
 """
 
@@ -13,7 +13,7 @@ from fe_skill.domains.judge import camel, enum_of
 from fe_skill.domains.kinds import has_alias, kind_of, length, may_filter, may_order, whole_bounds
 from fe_skill.domains.link import Key, Linked, Many, Target
 from fe_skill.domains.samples import Samples, samples_of
-from fe_skill.domains.spec import Domain, Entity, Field
+from fe_skill.domains.spec import Entity, Field
 from fe_skill.domains.tables import (
     checks,
     default_of,
@@ -21,6 +21,7 @@ from fe_skill.domains.tables import (
     model_relationships,
     uniques,
 )
+from fe_skill.rules.security.unprotected_write import meant_open
 from fe_skill.templating.literals import quoted
 
 
@@ -91,7 +92,6 @@ def entity_answers(entity: Entity, linked: Linked) -> dict[str, Any]:
         "id_path": "{" + f"{entity.module}_id" + "}",
         "soft": entity.soft_delete,
         "audit": entity.audit,
-        **_access(linked.domain, linked.role),
         **_model(entity, linked),
         **_schemas(entity, linked, samples),
         **_service(entity, linked),
@@ -105,7 +105,9 @@ def _samples(field: Field) -> Samples:
     return found
 
 
-def _access(domain: Domain, role: str | None) -> dict[str, Any]:
+def access_answers(entity: Entity, linked: Linked, prefix: str) -> dict[str, Any]:
+    """Who may call the routes of an entity."""
+    domain, role = linked.domain, linked.role
     principal = "Depends(get_principal)"
     by_role = f"Depends(require_role(Role.{role}))"
     everywhere = {"authenticated": principal, "role": by_role}.get(domain.access)
@@ -118,6 +120,12 @@ def _access(domain: Domain, role: str | None) -> dict[str, Any]:
         if domain.access == "public-read"
         else "",
         "forbidden": "status.HTTP_403_FORBIDDEN, " if role else "",
+        "open_writes": [
+            verb
+            for verb in ("create", "update", "delete")
+            if domain.access == "public"
+            and not meant_open(f"{prefix}/{entity.path}", f"{verb}_{entity.module}")
+        ],
     }
 
 

@@ -27,6 +27,8 @@ def tests_answers(entity: Entity, linked: Linked, samples: dict[str, Samples]) -
     body += [f"{k.column!r}: {_made(k.target, linked)}," for k in keys if k.required]
     filters = [f for f in entity.fields if may_filter(f) and not f.read_only]
     back = linked.backs_of(entity)
+    listed = [f.name for f in entity.fields] if entity.order_by is None else entity.order_by
+    ordered = [f for f in entity.fields if may_order(f) and f.name in listed]
     return {
         "body_lines": body,
         "uses_number": any("number" in line.split(": ", 1)[1] for line in body),
@@ -56,10 +58,12 @@ def tests_answers(entity: Entity, linked: Linked, samples: dict[str, Samples]) -
             if m.target.entity is not None or m.target.table == "users"
         ],
         "filter_names": [f.name for f in filters],
-        "order_words": [
-            f.name
-            for f in entity.fields
-            if may_order(f) and (entity.order_by is None or f.name in entity.order_by)
+        "order_words": [f.name for f in ordered],
+        "order_swaps": [
+            # What has to be unique is made anew; the third value is room to exchange the others.
+            (f.name, [] if f.unique else [samples[f.name].valid, samples[f.name].other] * 2)
+            for f in ordered
+            if not f.read_only
         ],
         "search_tests": [(name, str(samples[name].valid)) for name in entity.search],
         "restricting": [

@@ -4,7 +4,7 @@ Lives here: extended.
 Does not:   reading it back (read_back.py), or bringing old and new text together (merge.py).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from fe_skill.domains.inflection import plural
@@ -36,39 +36,64 @@ def _access(domain: Domain) -> str:
 
 
 def _entity(known: Known, old: Entity, given: Entity) -> Entity:
+    fields = {field.name: field for field in old.fields}
+    new = tuple(field for field in given.fields if field.name not in fields)
+    search, order_by = _without(given.search, new), _without(given.order_by, new)
     options = {
         "its plural": (old.plural, given.plural, given.plural != plural(given.module)),
         "soft_delete": (old.soft_delete, given.soft_delete, given.soft_delete),
         "audit": (old.audit, given.audit, given.audit),
-        "search": (old.search, given.search, bool(given.search)),
-        "order_by": (old.order_by, given.order_by, given.order_by is not None),
+        "search": (old.search, search, bool(given.search)),
+        "order_by": (old.order_by, order_by, given.order_by is not None),
     }
     for option, (before, now, stated) in options.items():
         if stated and before != now:
             raise _differs(known, old.name, option, before, now)
-    fields = {field.name: field for field in old.fields}
     for field in given.fields:
-        _refuse_other_field(known, old, fields.get(field.name), field)
-    relations = tuple(r for r in given.relations if _is_new(known, old, r))
-    return replace(old, relations=(*old.relations, *relations))
+        if field.name in fields:
+            _refuse_other_field(known, old, fields[field.name], field)
+        else:
+            _refuse_unfit_field(known, old, field)
+    return replace(
+        old,
+        fields=(*old.fields, *new),
+        relations=(*old.relations, *(r for r in given.relations if _is_new(known, old, r))),
+        search=given.search or old.search,
+        order_by=old.order_by if given.order_by is None else given.order_by,
+    )
 
 
-def _refuse_other_field(known: Known, entity: Entity, old: Field | None, given: Field) -> None:
-    place = f"{entity.name}.{given.name}"
-    if old is None:
-        path, line = known.lines[entity.name]
-        raise Refused(
-            Problem(
-                code="field-new",
-                what=f"`{entity.name}` is there already, without `{given.name}`",
-                why="a domain that is there is extended by entities and relations; a new column of "
-                "a table with rows is a decision of its own",
-                mend="leave it out of the call, and add the column by hand with "
-                "`alembic revision --autogenerate`",
-                path=path,
-                line=line,
-            )
+def _without(names: Sequence[str] | None, new: Sequence[Field]) -> tuple[str, ...] | None:
+    """What `names` says of fields that are there."""
+    return None if names is None else tuple(n for n in names if n not in {f.name for f in new})
+
+
+def _refuse_unfit_field(known: Known, entity: Entity, given: Field) -> None:
+    """Refuse a new field that rows which are there could not have."""
+    if given.unique and given.default is not None:
+        lacks, mend = "unique, with a default", "leave out `unique` or the default"
+    elif given.required and given.default is None:
+        lacks = "required, without a default"
+        mend = f"make it optional, `{given.name}:{given.type}?`"
+        if kind_of(given).default and not given.secret:
+            mend += ", or give it a default that suits the rows that are there"
+    else:
+        return
+    path, line = known.lines[entity.name]
+    raise Refused(
+        Problem(
+            code="field-unfit",
+            what=f"`{entity.name}.{given.name}` would be new in a table with rows, {lacks}",
+            why="the rows that are there would have no value for it, or all the same",
+            mend=mend,
+            path=path,
+            line=line,
         )
+    )
+
+
+def _refuse_other_field(known: Known, entity: Entity, old: Field, given: Field) -> None:
+    place = f"{entity.name}.{given.name}"
     before, now = _facts(old), _facts(given)
     for option, value in now.items():
         if before[option] != value:

@@ -209,28 +209,6 @@ def _is_ambiguous(key: Key, domain: Domain, pairs: Mapping[tuple[str, str], int]
     return pairs[key.child.name, key.target.table] + owner > 1
 
 
-def added_keys(linked: Linked, old: Linked) -> tuple[Key, ...]:
-    """The keys that tables of `old` get.
-
-    Raises:
-        Refused: `relation-unfit`, where rows that are there could not have it.
-    """
-    there = {(key.child.name, key.name) for key in old.keys}
-    known = {entity.name for entity in old.entities}
-    keys = [k for k in linked.keys if k.child.name in known and (k.child.name, k.name) not in there]
-    for key in keys:
-        if key.required or key.unique:
-            raise refused(
-                "relation-unfit",
-                f"`{key.child.name}.{key.name}` would be a new column of a table with rows, "
-                + ("required" if key.required else "unique"),
-                "the rows that are there have no value for it; SQLite adds no unique column",
-                "make it optional and many-to-one, as in `name>Target?`, or declare it on the "
-                "other side",
-            )
-    return tuple(keys)
-
-
 def _keys(entity: Entity, domain: Domain, around: Surroundings) -> list[Key]:
     keys = []
     for relation in entity.relations:

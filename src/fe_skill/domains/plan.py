@@ -12,11 +12,17 @@ from pathlib import Path, PurePosixPath
 from fe_skill.changes.changeset import ChangeSet, Draft
 from fe_skill.data import data_folder
 from fe_skill.domains import edits
-from fe_skill.domains.answers import association_answers, domain_answers, entity_answers
+from fe_skill.domains.answers import (
+    access_answers,
+    association_answers,
+    domain_answers,
+    entity_answers,
+)
 from fe_skill.domains.extend import extended
 from fe_skill.domains.finish import finished
+from fe_skill.domains.growth import growth_of, growth_steps
 from fe_skill.domains.inflection import snake
-from fe_skill.domains.link import Linked, added_keys, link
+from fe_skill.domains.link import Linked, link
 from fe_skill.domains.merge import merged
 from fe_skill.domains.read_back import PREFIX, Known, read_back
 from fe_skill.domains.refusal import refused
@@ -104,7 +110,9 @@ def _files(linked: Linked, around: Surroundings, prefix: str) -> Iterator[Render
     common = {**domain_answers(linked), "prefix": prefix}
     yield from render_tree(templates / "domain", common)
     for entity in linked.domain.entities:
-        yield from render_tree(templates / "entity", {**common, **entity_answers(entity, linked)})
+        access = access_answers(entity, linked, prefix)
+        answers = {**common, **access, **entity_answers(entity, linked)}
+        yield from render_tree(templates / "entity", answers)
     for many in linked.many:
         yield from render_tree(templates / "association", association_answers(many, linked))
     for part, used in (
@@ -117,16 +125,19 @@ def _files(linked: Linked, around: Surroundings, prefix: str) -> Iterator[Render
 
 def _revision(linked: Linked, old: Linked | None, around: Surroundings) -> Iterator[Rendered]:
     """The revision that makes what no earlier one has made."""
-    added = () if old is None else added_keys(linked, old)
-    up, down = migration_tables(linked, around.created, added)
+    up, down = migration_tables(linked, around.created)
+    grown = () if old is None else growth_of(linked, old, around.created)
+    for growth in grown:
+        more, less = growth_steps(growth, linked)
+        up, down = up + more, less + down
     if not up:
         return
-    if added and "foreign_keys" not in (around.read("migrations/env.py") or ""):
+    if grown and "foreign_keys" not in (around.read("migrations/env.py") or ""):
         raise refused(
             "migrations-unsafe",
             "`migrations/env.py` leaves foreign keys on while SQLite rebuilds a table",
-            "SQLite gets a new key by making the table anew, and drops the old one: what refers to "
-            "its rows would go with it",
+            "SQLite gets new columns by making the table anew, and drops the old one: what refers "
+            "to its rows would go with it",
             "take over `run_online` of a new project's `migrations/env.py`",
         )
     revision, after = around.next_revision

@@ -1,10 +1,10 @@
 """Tables in code: columns, constraints and relationships of models, and the same as a migration.
 
 Lives here: model_columns, model_relationships, checks, migration_tables.
-Does not:   schemas and services (answers.py).
+Does not:   columns that tables with rows get (growth.py), schemas and services (answers.py).
 """
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container
 
 from fe_skill.domains.bounds import member_of
 from fe_skill.domains.judge import enum_of
@@ -29,7 +29,7 @@ op.create_table("audit_entries",
 op.create_index(op.f("ix_audit_entries_actor_id"), "audit_entries", ["actor_id"])
 op.create_index(op.f("ix_audit_entries_entity_entity_id"), "audit_entries", ["entity", "entity_id"])
 """
-_RULES = {"cascade": "CASCADE", "restrict": "RESTRICT", "set-null": "SET NULL"}
+RULES = {"cascade": "CASCADE", "restrict": "RESTRICT", "set-null": "SET NULL"}
 
 
 def default_of(entity: Entity, field: Field) -> str:
@@ -74,7 +74,7 @@ def uniques(entity: Entity, linked: Linked) -> list[str]:
     """
     owned = linked.domain.access == "owner"
     lines = []
-    for name, columns in _unique_columns(entity, linked):
+    for name, columns in unique_columns(entity, linked):
         quoted_columns = ", ".join(f'"{column}"' for column in columns)
         if entity.soft_delete:
             live = 'literal_column("deleted_at IS NULL")'
@@ -85,7 +85,7 @@ def uniques(entity: Entity, linked: Linked) -> list[str]:
     return lines
 
 
-def _unique_columns(entity: Entity, linked: Linked) -> list[tuple[str, tuple[str, ...]]]:
+def unique_columns(entity: Entity, linked: Linked) -> list[tuple[str, tuple[str, ...]]]:
     """What is unique: the name of the constraint, and its columns."""
     owner = ("owner_id",) if linked.domain.access == "owner" else ()
     found = [(*owner, field.name) for field in entity.fields if field.unique]
@@ -112,7 +112,7 @@ def _key_column(key: Key) -> str:
     optional = "" if key.required else " | None"
     marked = "unique=True" if key.unique else "index=True"
     marked = f", {marked}" if not key.unique or not key.child.soft_delete else ""
-    rule = f'ondelete="{_RULES[key.on_delete]}"' + (", use_alter=True" if key.late else "")
+    rule = f'ondelete="{RULES[key.on_delete]}"' + (", use_alter=True" if key.late else "")
     target = f'ForeignKey("{key.target.table}.id", {rule})'
     return f"{key.column}: Mapped[UUID{optional}] = mapped_column({target}{marked})"
 
@@ -167,10 +167,8 @@ def _many(name: str, target: str, back: str, many: Many) -> str:
     return f'{name}: Mapped[list["{target}"]] = relationship({options}, {order}lazy="raise")'
 
 
-def migration_tables(
-    linked: Linked, created: Container[str], added: Iterable[Key]
-) -> tuple[list[str], list[str]]:
-    """The statements that make what isn't `created` yet, and those that drop it."""
+def migration_tables(linked: Linked, created: Container[str]) -> tuple[list[str], list[str]]:
+    """The statements that make the tables that aren't `created` yet, and those that drop them."""
     up: list[str] = []
     trail = linked.makes_trail
     up += _TRAIL.strip().splitlines() if trail else []
@@ -184,10 +182,6 @@ def migration_tables(
     tables += [e.plural for e in entities] + [m.table for m in associations]
     down = [f'op.drop_table("{table}")' for table in reversed(tables)]
     late = [key for key in linked.keys if key.late and key.child in entities]
-    grown = [key for key in added if key.child.plural in created]
-    for key in grown:
-        up += _add_column(key)
-    down = [line for key in reversed(grown) for line in _drop_column(key)] + down
     return up + _late(late, _add_key), _late(late, _drop_key) + down
 
 
@@ -198,46 +192,22 @@ def _late(keys: list[Key], step: Callable[[Key], str]) -> list[str]:
     return ["if op.get_bind().dialect.supports_alter:", *(f"    {step(key)}" for key in keys)]
 
 
-def _add_column(key: Key) -> list[str]:
-    table, target = key.child.plural, key.target.table
-    name = _named(f"fk_{table}_{key.column}_{target}")
-    ends = f'"{target}", ["{key.column}"], ["id"], ondelete="{_RULES[key.on_delete]}"'
-    index = _named(f"ix_{table}_{key.column}")
-    return [
-        f'with op.batch_alter_table("{table}") as batch:',
-        f'    batch.add_column(sa.Column("{key.column}", sa.Uuid(), nullable=True))',
-        f"    batch.create_foreign_key(op.f({name}), {ends})",
-        f'    batch.create_index(op.f({index}), ["{key.column}"])',
-    ]
-
-
-def _drop_column(key: Key) -> list[str]:
-    table = key.child.plural
-    name = _named(f"fk_{table}_{key.column}_{key.target.table}")
-    return [
-        f'with op.batch_alter_table("{table}") as batch:',
-        f"    batch.drop_index(op.f({_named(f'ix_{table}_{key.column}')}))",
-        f'    batch.drop_constraint(op.f({name}), type_="foreignkey")',
-        f'    batch.drop_column("{key.column}")',
-    ]
-
-
 def _add_key(key: Key) -> str:
     table, target = key.child.plural, key.target.table
-    name = _named(f"fk_{table}_{key.column}_{target}")
+    name = named(f"fk_{table}_{key.column}_{target}")
     ends = f'"{table}", "{target}", ["{key.column}"], ["id"]'
-    return f'op.create_foreign_key(op.f({name}), {ends}, ondelete="{_RULES[key.on_delete]}")'
+    return f'op.create_foreign_key(op.f({name}), {ends}, ondelete="{RULES[key.on_delete]}")'
 
 
 def _drop_key(key: Key) -> str:
-    name = _named(f"fk_{key.child.plural}_{key.column}_{key.target.table}")
+    name = named(f"fk_{key.child.plural}_{key.column}_{key.target.table}")
     return f'op.drop_constraint(op.f({name}), "{key.child.plural}", type_="foreignkey")'
 
 
 def _create(entity: Entity, linked: Linked) -> list[str]:
     table = entity.plural
     parts = ['sa.Column("id", sa.Uuid(), nullable=False)']
-    named: list[str] = []
+    constraints: list[str] = []
     indexed: list[str] = []
     for field in entity.fields:
         kind = kind_of(field).migration(field)
@@ -247,18 +217,18 @@ def _create(entity: Entity, linked: Linked) -> list[str]:
     for key in linked.keys_of(entity):
         parts.append(f'sa.Column("{key.column}", sa.Uuid(), nullable={not key.required})')
         foreign = _foreign(table, key.column, key.target.table, key.on_delete)
-        named.append(f"{foreign[:-1]}, use_alter=True)" if key.late else foreign)
+        constraints.append(f"{foreign[:-1]}, use_alter=True)" if key.late else foreign)
         if not key.unique:
             indexed.append(key.column)
     live: list[str] = []
-    for name, columns in _unique_columns(entity, linked):
+    for name, columns in unique_columns(entity, linked):
         if entity.soft_delete:
             live.append(_unique_index(table, name, columns))
         else:
-            named.append(_unique(name, columns))
+            constraints.append(_unique(name, columns))
     if linked.domain.access == "owner":
         parts.append('sa.Column("owner_id", sa.Uuid(), nullable=False)')
-        named.append(_foreign(table, "owner_id", "users", "cascade"))
+        constraints.append(_foreign(table, "owner_id", "users", "cascade"))
         indexed.append("owner_id")
     parts += [
         'sa.Column("created_at", sa.DateTime(timezone=True), nullable=False)',
@@ -268,18 +238,18 @@ def _create(entity: Entity, linked: Linked) -> list[str]:
     if entity.soft_delete:
         parts.append('sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True)')
     for name, expression in checks(entity):
-        full = _named(f"ck_{table}_{name}")
-        named.append(f"sa.CheckConstraint({quoted(expression)}, name=op.f({full}))")
+        full = named(f"ck_{table}_{name}")
+        constraints.append(f"sa.CheckConstraint({quoted(expression)}, name=op.f({full}))")
     primary = f'sa.PrimaryKeyConstraint("id", name=op.f("pk_{table}"))'
     indexes = [*(_index(table, name) for name in indexed), *live]
-    return [_call(table, [*parts, primary, *named]), *indexes]
+    return [_call(table, [*parts, primary, *constraints]), *indexes]
 
 
 def _create_association(many: Many) -> list[str]:
     parts = [f'sa.Column("{column}", sa.Uuid(), nullable=False)' for column in many.columns]
     first, second = many.columns
     parts.append(
-        f'sa.PrimaryKeyConstraint("{first}", "{second}", name=op.f({_named(f"pk_{many.table}")}))'
+        f'sa.PrimaryKeyConstraint("{first}", "{second}", name=op.f({named(f"pk_{many.table}")}))'
     )
     parts.append(_foreign(many.table, first, many.owner.plural, "cascade"))
     parts.append(_foreign(many.table, second, many.target.table, "cascade"))
@@ -292,27 +262,32 @@ def _call(table: str, parts: list[str]) -> str:
 
 def _unique(name: str, columns: tuple[str, ...]) -> str:
     listed = ", ".join(f'"{column}"' for column in columns)
-    return f"sa.UniqueConstraint({listed}, name=op.f({_named(name)}))"
+    return f"sa.UniqueConstraint({listed}, name=op.f({named(name)}))"
 
 
 def _unique_index(table: str, name: str, columns: tuple[str, ...]) -> str:
     listed = ", ".join(f'"{column}"' for column in columns)
     live = 'sa.text("deleted_at IS NULL")'
     where = f"sqlite_where={live}, postgresql_where={live}"
-    return f'op.create_index(op.f({_named(name)}), "{table}", [{listed}], unique=True, {where})'
+    return f'op.create_index(op.f({named(name)}), "{table}", [{listed}], unique=True, {where})'
 
 
 def _foreign(table: str, column: str, target: str, rule: str) -> str:
-    name = _named(f"fk_{table}_{column}_{target}")
+    name = named(f"fk_{table}_{column}_{target}")
     ends = f'["{column}"], ["{target}.id"]'
-    return f'sa.ForeignKeyConstraint({ends}, name=op.f({name}), ondelete="{_RULES[rule]}")'
+    return f'sa.ForeignKeyConstraint({ends}, name=op.f({name}), ondelete="{RULES[rule]}")'
 
 
 def _index(table: str, column: str) -> str:
-    return f'op.create_index(op.f({_named(f"ix_{table}_{column}")}), "{table}", ["{column}"])'
+    return f'op.create_index(op.f({named(f"ix_{table}_{column}")}), "{table}", ["{column}"])'
 
 
-def _named(name: str) -> str:
+def named(name: str) -> str:
+    """The name of a constraint or an index, quoted.
+
+    Raises:
+        Refused: `name-too-long`.
+    """
     if len(name) <= _LONGEST:
         return f'"{name}"'
     raise refused(

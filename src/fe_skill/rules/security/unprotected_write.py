@@ -37,11 +37,16 @@ def check(program: Program) -> Iterator[Finding]:
         # Where nothing is protected, who may call is settled elsewhere: see no-security-scheme.
         if route.app not in guarded or route.protected or route.method not in _WRITES:
             continue
-        if _MEANT_OPEN.search(f"{route.path} {route.function.rpartition('.')[2]}"):
+        if meant_open(route.path, route.function.rpartition(".")[2]):
             continue
         if route.registered not in told and not _asks_itself(program, route):
             told.add(route.registered)
             yield _found(route)
+
+
+def meant_open(path: str, function: str) -> bool:
+    """Whether the names of a route tell that anyone may call it."""
+    return _MEANT_OPEN.search(f"{path} {function}") is not None
 
 
 def _asks_itself(program: Program, route: Route) -> bool:
