@@ -135,6 +135,7 @@ CASES = (
         env={
             **_parts("POSTGRES_", "SERVER", "DB"),
             "SECRET_KEY": "secret",
+            "LICENSE": "MIT",
             "PYTHONPATH": "src",
             "ENVIRONMENT": "local",
         },
@@ -200,6 +201,7 @@ CASES = (
             "TEST_DB_PORT": "{port}",
             "TEST_DB_NAME": "{name}_test",
             "SECRET_KEY": "0123456789abcdef0123456789abcdef",
+            "I_READ_THE_DAMN_DOCS": "true",
         },
         tests=("tests/integration", "tests/unit"),
     ),

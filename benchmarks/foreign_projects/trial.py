@@ -235,13 +235,28 @@ def _look(outcome: Outcome, site: Site, before: Mapping[str, object]) -> None:
     tests = tuple(p for p in reply.created if re.search(r"(^|/)test_[^/]*\.py$", p))
     steps["new tests"] = _green(_tests(case, site, tests))
     own = _tests(case, site, (), *tests)
-    steps["own tests"] = _word(own == before["tests"], f"{before['tests']} -> {own}") + f" ({own})"
+    held = _as_before(str(before["tests"]), own)
+    steps["own tests"] = _word(held, f"{before['tests']} -> {own}") + f" ({own})"
     missing = [trait for trait in TRAITS if trait not in matched(site.root, reply)]
     outcome.unmatched = tuple(missing)
     count = len(TRAITS) - len(missing)
     steps["traits"] = (
         _word(count >= _NEEDED_TRAITS, f"{count}: {missing}") + f" {count}/{len(TRAITS)}"
     )
+
+
+def _as_before(before: str, after: str) -> bool:
+    """Whether as many tests pass as did, or more where they are made of the routes there are."""
+    was, now = _counts(before), _counts(after)
+    if not was:
+        return before == after
+    bad = ("failed", "error", "errors")
+    same = all(now.get(word, 0) <= was.get(word, 0) for word in bad)
+    return same and now.get("passed", 0) >= was.get("passed", 0)
+
+
+def _counts(words: str) -> dict[str, int]:
+    return {word: int(count) for count, word in re.findall(r"(\d+) (\w+)", words)}
 
 
 def _green(words: str) -> str:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-_IMPORT = re.compile(rb"^(?:from|import)[ \t]+([A-Za-z_]\w*)", re.MULTILINE)
+_IMPORT = re.compile(rb"^(?:from|import)[ \t]+([A-Za-z_]\w*(?:\.\w+)?)", re.MULTILINE)
 _FILES_ASKED = 80
 _HEAD = 3_000
 _SOURCES = ("src", "backend", "lib", "app", "server", "api")
@@ -69,27 +69,33 @@ class Layout:
     def _depth(self, folders: list[str]) -> int:
         """How many folders lead to the place where a module's name starts.
 
-        That is where the highest package stands. Where there is none: where the first folder
-        stands that imports begin with; else what is named like a folder of sources.
+        That is where the highest package stands, or a folder above it that imports lead through.
+        Where there is none: where the first folder stands that imports begin with; else what is
+        named like a folder of sources.
         """
         for at in range(len(folders)):
             if "/".join([*folders[: at + 1], "__init__.py"]) in self.files:
-                return at
-        imported = self._imported(folders[0])
+                return self._above_package(folders, at)
+        imported = {name.partition(".")[0] for name in self._imported(folders[0])}
         for at, name in enumerate(folders):
             if name in imported:
                 return at
         last = max((at for at, name in enumerate(folders) if name in _SOURCES[:3]), default=-1)
         return last + 1
 
+    def _above_package(self, folders: list[str], package: int) -> int:
+        """Where a name starts whose highest package is that one, some folders above being bare."""
+        for at in range(package):
+            if f"{folders[at]}.{folders[at + 1]}" in self._imported(folders[0]):
+                return at
+        return package
+
     def _imported(self, top: str) -> frozenset[str]:
-        """The names with which imports begin in the first files below a folder."""
+        """The first two parts of what is imported in the first files below a folder."""
         known = self._tops.get(top)
         if known is None:
-            below = sorted(path for path in self.files if path.startswith(f"{top}/"))
-            heads = (_head(self._root / path) for path in below[:_FILES_ASKED])
-            names = (name.decode() for head in heads for name in _IMPORT.findall(head))
-            known = self._tops[top] = frozenset(names)
+            below = (path for path in self.files if path.startswith(f"{top}/"))
+            known = self._tops[top] = _imports(self._root, below)
         return known
 
     def _search(self, name: str, folder: str) -> str | None:
@@ -132,6 +138,12 @@ class Layout:
         return path if path in self.folders and path else None
 
 
+def _imports(root: Path, files: Iterable[str]) -> frozenset[str]:
+    """What the first of the files import: the first two parts of each name."""
+    heads = (_head(root / path) for path in sorted(files)[:_FILES_ASKED])
+    return frozenset(name.decode() for head in heads for name in _IMPORT.findall(head))
+
+
 def _head(path: Path) -> bytes:
     """The start of a file, where imports stand."""
     try:
@@ -152,8 +164,15 @@ def _folders(files: frozenset[str]) -> set[str]:
 
 
 def _packages_above(root: Path, files: frozenset[str]) -> tuple[str, ...]:
-    """The dotted name of the root where it is a package itself."""
+    """The dotted name of the root where it is a package itself.
+
+    A root that is none but for a stray file isn't: its files call each other by what is inside.
+    """
     if "__init__.py" not in files:
+        return ()
+    called = {name.partition(".")[0] for name in _imports(root, files)}
+    inside = {path.partition("/")[0] for path in files if "/" in path}
+    if root.name not in called and inside & called:
         return ()
     names = [root.name]
     folder = root.parent

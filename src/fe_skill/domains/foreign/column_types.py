@@ -72,10 +72,28 @@ def _arguments(module: SourceModule, node: ast.expr, name: str) -> str:
     return ", ".join([*parts, *(module.segment(keyword) for keyword in node.keywords)])
 
 
-def server_default(statement: ast.stmt) -> bool:
-    """Whether the database fills the column that `statement` declares."""
-    call = _call(statement)
-    return call is not None and any(k.arg == "server_default" for k in call.keywords)
+def server_default(module: SourceModule, statement: ast.stmt) -> str | None:
+    """By what the database fills the column that `statement` declares, as migrations write it."""
+    for node in ast.walk(statement):
+        if isinstance(node, ast.keyword) and node.arg == "server_default":
+            return _filled(module, node.value)
+    return None
+
+
+def _filled(module: SourceModule, value: ast.expr) -> str | None:
+    """A default of SQLAlchemy's own names; None where it can't be told."""
+    if isinstance(value, ast.Constant):
+        return None if value.value is None else ast.unparse(value)
+    if not isinstance(value, ast.Call):
+        return None
+    called = (module.dotted(value.func) or "").rpartition(".")
+    if called[2] == "text" and value.args:
+        return f"sa.text({module.segment(value.args[0])})"
+    if called[0] in {"sqlalchemy.func", "sqlalchemy.sql.func"} and not value.args:
+        return f"sa.func.{called[2]}()"
+    if called[2] in {"true", "false"}:
+        return f"sa.{called[2]}()"
+    return None
 
 
 def python_of(module: SourceModule, statement: ast.stmt, style: str) -> tuple[Piece | None, bool]:

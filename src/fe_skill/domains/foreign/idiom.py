@@ -69,6 +69,20 @@ class Extra:
     migration: str
     python: Piece
     nullable: bool
+    filled: str | None
+
+
+@dataclass(frozen=True)
+class Inherited:
+    """A column that a new class has from its bases, as a migration writes it."""
+
+    name: str
+    migration: str
+    nullable: bool
+    filled: str | None
+    unique: bool
+    index: bool
+    foreign: str | None
 
 
 @dataclass(frozen=True)
@@ -91,6 +105,7 @@ class ModelIdiom:
     keywords: str
     key: KeyIdiom
     extras: tuple[Extra, ...]
+    inherited: tuple[Inherited, ...]
     table: str | None
     table_plural: bool
     prefix: str
@@ -168,6 +183,7 @@ class RouteIdiom:
     created: str | None
     deletion: DeletionIdiom
     paging: tuple[str, str]
+    annotates: bool
     documented: str
     is_async: bool
     described: bool

@@ -8,7 +8,7 @@ import ast
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from fe_skill.domains.foreign.idiom import Idiom
@@ -261,52 +261,71 @@ def _index(names: dict[str, str], table: str, column: str) -> str:
     return name.removeprefix(", name=") or f'"ix_{table}_{column}"'
 
 
-def _links(made: Made) -> list[tuple[str, str, str, str | None, bool, bool, str]]:
-    links = [*made.links, *([made.owner] if made.owner else [])]
-    return [(k.name, k.table, k.key, k.on_delete, k.unique, k.required, k.migration) for k in links]
+@dataclass
+class _Table:
+    """The lines of one table, as they come together."""
+
+    name: str
+    names: dict[str, str]
+    columns: list[str] = field(default_factory=list)
+    constraints: list[str] = field(default_factory=list)
+    indexes: list[tuple[str, bool]] = field(default_factory=list)
+
+    def column(self, name: str, kind: str, *, nullable: bool, filled: str | None = None) -> None:
+        """A column."""
+        given = f", server_default={filled}" if filled else ""
+        self.columns.append(f'sa.Column("{name}", {kind}{given}, nullable={nullable})')
+
+    def told_apart(self, name: str, *, index: bool, unique: bool) -> None:
+        """What makes a column unique, or quick to look for."""
+        if index:
+            self.indexes.append((name, unique))
+        elif unique:
+            named = _named(self.names, "uq", self.name, name)
+            self.constraints.append(f'sa.UniqueConstraint("{name}"{named})')
+
+    def foreign(self, name: str, to: str, rule: str | None = None) -> None:
+        """A foreign key to `to`, a table's column."""
+        ending = f', ondelete="{rule}"' if rule else ""
+        named = _named(self.names, "fk", self.name, name, to.partition(".")[0])
+        self.constraints.append(f'sa.ForeignKeyConstraint(["{name}"], ["{to}"]{named}{ending})')
+
+    def lines(self) -> list[str]:
+        """The statements that make it."""
+        inner = "".join(f"        {part},\n" for part in [*self.columns, *self.constraints])
+        made = f'op.create_table(\n        "{self.name}",\n{inner}    )'
+        return [made, *(self._indexed(name, unique=unique) for name, unique in self.indexes)]
+
+    def _indexed(self, name: str, *, unique: bool) -> str:
+        index = _index(self.names, self.name, name)
+        return f'op.create_index({index}, "{self.name}", ["{name}"], unique={unique})'
 
 
 def _create(made: Made, idiom: Idiom, names: dict[str, str]) -> list[str]:
-    key = made.twin(idiom.model.key.name)
-    table = made.table
-    columns = [f'sa.Column("{key}", {idiom.model.key.migration}, nullable=False)']
-    constraints = [f'sa.PrimaryKeyConstraint("{key}"{_named(names, "pk", table, key)})']
-    indexes = []
-    for field in made.fields:
-        name = field.field.name
-        columns.append(f'sa.Column("{name}", {field.migration}, nullable={field.field.nullable})')
-        if field.field.index:
-            unique = field.field.unique
-            indexes.append((name, unique))
-        elif field.field.unique:
-            constraints.append(f'sa.UniqueConstraint("{name}"{_named(names, "uq", table, name)})')
-    for name, to, to_key, rule, unique, required, kind in _links(made):
-        columns.append(f'sa.Column("{name}", {kind}, nullable={not required})')
-        ending = f', ondelete="{rule}"' if rule else ""
-        named = _named(names, "fk", table, name, to)
-        constraints.append(f'sa.ForeignKeyConstraint(["{name}"], ["{to}.{to_key}"]{named}{ending})')
-        if unique:
-            constraints.append(f'sa.UniqueConstraint("{name}"{_named(names, "uq", table, name)})')
-        else:
-            indexes.append((name, False))
-    for extra in idiom.model.extras:
-        given = (
-            ', server_default=sa.text("now()")' if "server_default" in extra.statement.text else ""
-        )
-        columns.append(
-            f'sa.Column("{extra.name}", {extra.migration}{given}, nullable={extra.nullable})'
-        )
-    if any("index=True" in part for part in (idiom.model.key.statement.text,)):
-        indexes.append((key, "unique=True" in idiom.model.key.statement.text))
-    elif "unique=True" in idiom.model.key.statement.text:
-        constraints.append(f'sa.UniqueConstraint("{key}"{_named(names, "uq", table, key)})')
-    inner = "".join(f"        {part},\n" for part in [*columns, *constraints])
-    lines = [f'op.create_table(\n        "{table}",\n{inner}    )']
-    lines += [
-        f'op.create_index({_index(names, table, name)}, "{table}", ["{name}"], unique={unique})'
-        for name, unique in indexes
-    ]
-    return lines
+    table, model = _Table(made.table, names), idiom.model
+    key = made.twin(model.key.name)
+    table.column(key, model.key.migration, nullable=False)
+    table.constraints.append(
+        f'sa.PrimaryKeyConstraint("{key}"{_named(names, "pk", made.table, key)})'
+    )
+    for each in made.fields:
+        asked = each.field
+        table.column(asked.name, each.migration, nullable=asked.nullable)
+        table.told_apart(asked.name, index=asked.index, unique=asked.unique)
+    for link in [*made.links, *([made.owner] if made.owner else [])]:
+        table.column(link.name, link.migration, nullable=not link.required)
+        table.foreign(link.name, f"{link.table}.{link.key}", link.on_delete)
+        table.told_apart(link.name, index=not link.unique, unique=link.unique)
+    for extra in model.extras:
+        table.column(extra.name, extra.migration, nullable=extra.nullable, filled=extra.filled)
+    for had in model.inherited:
+        table.column(had.name, had.migration, nullable=had.nullable, filled=had.filled)
+        table.told_apart(had.name, index=had.index, unique=had.unique)
+        if had.foreign is not None:
+            table.foreign(had.name, had.foreign)
+    written = model.key.statement.text
+    table.told_apart(key, index="index=True" in written, unique="unique=True" in written)
+    return table.lines()
 
 
 def _drop(made: Made, names: dict[str, str]) -> list[str]:

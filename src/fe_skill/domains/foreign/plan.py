@@ -53,7 +53,7 @@ def plan_foreign(facts: Facts, domain: Domain, wanted: Wanted, choices: Choices)
     texts = finished(new_files(work), style)
     habits = list(idiom.habits)
     if wanted.tests:
-        files, habit = _tests(work)
+        files, habit = _tests(work, domain.name)
         texts |= finished(files, style)
         habits += [habit] if habit else []
     draft = Draft(lambda path: _bytes(facts.root / path))
@@ -144,13 +144,12 @@ def _refuse_open(kin: Kin, idiom: Idiom, domain: Domain) -> None:
     )
 
 
-def _tests(work: Work) -> tuple[dict[str, str], Habit | None]:
-    idiom, habit = test_idiom(work.program, work.kin)
+def _tests(work: Work, domain: str) -> tuple[dict[str, str], Habit | None]:
+    idiom, habit = test_idiom(work.program, work.kin, work.idiom.session.dependency, domain)
     files: dict[str, str] = {}
-    shared = f"{idiom.path.rpartition('/')[0]}/conftest.py".removeprefix("/")
-    if idiom.client is None and shared not in work.program.facts.paths:
-        files[shared] = conftest_text(work.kin)
-        idiom = replace(idiom, client="client")
+    if idiom.client is None:
+        folder = idiom.folder or idiom.path.rpartition("/")[0]
+        files[f"{folder}/conftest.py".removeprefix("/")] = conftest_text(work.kin, idiom)
     for one in work.made:
         if any(link.required and link.made is None for link in one.links):
             continue

@@ -196,16 +196,21 @@ def _show_alembic(draft: Draft, work: Work, made: Made) -> None:
             if place(own, made.twin) == made.twin(own):
                 _edit(draft, program, path, _shown(name, made, path, style))
                 return
-    _edit(draft, program, env.path, _shown_by_itself(made, dotted_of(program, own, new)))
+    _edit(draft, program, env.path, _shown_by_itself(made, dotted_of(program, own, new), env))
 
 
 def _shown(name: str, made: Made, path: str, style: Format) -> Callable[[str], str]:
     return lambda source: edits.with_import_like(source, name, made.twin, path, width=style.width)
 
 
-def _shown_by_itself(made: Made, home: str) -> Callable[[str], str]:
-    """An import of the new class in its place among those that `env.py` has of the project."""
-    text = f"from {home} import {made.model}  # noqa: F401"
+def _shown_by_itself(made: Made, home: str, env: SourceModule) -> Callable[[str], str]:
+    """An import of the new class in its place among those that `env.py` has of the project.
+
+    It is excused from linting as these are: they often stand below code.
+    """
+    top = home.partition(".")[0]
+    said = re.findall(rf"(?m)^from {top}[. ].*?(# noqa.*)$", env.text)
+    text = f"from {home} import {made.model}  {said[-1] if said else '# noqa: F401'}"
     return lambda source: edits.with_new_import(source, text)
 
 

@@ -51,6 +51,8 @@ def survey(
     route, route_habits = route_idiom(program, kin, twin, model.key)
     if route.documented == "own" and style.checks("D200"):
         route = replace(route, documented="one")
+    if style.checks("FAST002"):
+        route = replace(route, annotates=True)
     error, error_habit = error_idiom(program, kin, twin, layers)
     count = _counter(program)
     habits = [*model_habits, schema_habit, session_habit, auth_habit, *route_habits, error_habit]

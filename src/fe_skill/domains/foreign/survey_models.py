@@ -8,17 +8,17 @@ import ast
 import re
 from collections import Counter
 
-from fe_skill.domains.foreign.column_types import migration_column, python_of
-from fe_skill.domains.foreign.idiom import Extra, Habit, KeyIdiom, ModelIdiom
+from fe_skill.domains.foreign.column_types import migration_column
+from fe_skill.domains.foreign.idiom import Habit, KeyIdiom, ModelIdiom
 from fe_skill.domains.foreign.kin import Kin
 from fe_skill.domains.foreign.piece import Need, Piece, needs_of, piece, piece_of
 from fe_skill.domains.foreign.refusals import ambiguous, unfit, unknown
+from fe_skill.domains.foreign.survey_columns import extras_of, inherited_of, statement_of
 from fe_skill.domains.inflection import plural, snake
 from fe_skill.project.model import Model
 from fe_skill.project.program import Program
 from fe_skill.syntax.module import SourceModule
 
-_MOMENT = re.compile(r"(?:created?|updated?|modified)_?(?:at|on|time|date)")
 _KINDS = {"int": "int", "Integer": "int", "BigInteger": "int", "UUID": "uuid", "Uuid": "uuid"}
 _TEXTS = {"str": "string", "String": "string", "AutoString": "string"}
 _CLEAR = 0.6
@@ -75,7 +75,8 @@ def model_idiom(program: Program, model: Model) -> tuple[ModelIdiom, tuple[Habit
         bases=bases,
         keywords=keywords,
         key=key,
-        extras=_extras(node, module, style),
+        extras=extras_of(node, module, style),
+        inherited=inherited_of(program, model, _left_out(node, module, bases)),
         table=_table_statement(node),
         table_plural=_plural_tables(program),
         prefix=_prefix(module),
@@ -137,7 +138,7 @@ def key_of(program: Program, model: Model) -> KeyIdiom:
     inherited = column.where.path != model.where.path or not (
         model.where.line <= column.where.line <= model.end_line
     )
-    statement = None if home is None else _statement(home, column.name, column.where.line)
+    statement = None if home is None else statement_of(home, column.name, column.where.line)
     written = Piece()
     migration = {"int": "sa.Integer()", "uuid": "sa.Uuid()", "string": "sa.String()"}[kind]
     python = {"int": Piece("int"), "string": Piece("str")}.get(kind)
@@ -155,15 +156,6 @@ def _uuid(module: SourceModule, statement: ast.stmt) -> Piece | None:
     for node in ast.walk(statement):
         if isinstance(node, ast.Name | ast.Attribute) and module.dotted(node) == "uuid.UUID":
             return piece_of(module, node)
-    return None
-
-
-def _statement(module: SourceModule, name: str, line: int) -> ast.stmt | None:
-    nodes: list[ast.AnnAssign | ast.Assign] = [*module.nodes(ast.AnnAssign)]
-    for node in [*nodes, *module.nodes(ast.Assign)]:
-        target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
-        if isinstance(target, ast.Name) and target.id == name and node.lineno == line:
-            return node
     return None
 
 
@@ -196,25 +188,11 @@ def _bases(
     return tuple(found), keywords
 
 
-def _extras(node: ast.ClassDef, module: SourceModule, style: str) -> tuple[Extra, ...]:
-    """The class's own columns for moments, where it has any."""
-    found = []
-    for statement in node.body:
-        target = (
-            statement.target
-            if isinstance(statement, ast.AnnAssign)
-            else statement.targets[0]
-            if isinstance(statement, ast.Assign)
-            else None
-        )
-        if not isinstance(target, ast.Name) or not _MOMENT.fullmatch(target.id):
-            continue
-        column = migration_column(module, statement)
-        python, nullable = python_of(module, statement, style)
-        if column is not None and python is not None:
-            text = piece_of(module, statement)
-            found.append(Extra(target.id, text, column, python, nullable))
-    return tuple(found)
+def _left_out(node: ast.ClassDef, module: SourceModule, bases: tuple[Piece, ...]) -> frozenset[str]:
+    """The names of bases that a new class doesn't have."""
+    kept = {base.text for base in bases}
+    names = {(module.dotted(each) or "").rpartition(".")[2] for each in node.bases}
+    return frozenset(name for name in names if name not in kept)
 
 
 def _table_statement(node: ast.ClassDef) -> str | None:

@@ -33,6 +33,7 @@ _DEFAULT_NAMES = {
     "delete": "delete_{singular}",
 }
 _MISSING = re.compile(r"NotFound|DoesNotExist|404")
+_ANNOTATED = re.compile(r"Annotated\[[^=\n]*\b(?:Query|Path|Header|Body)\(")
 _CONFLICT = re.compile(r"Duplicate|AlreadyExist|Conflict")
 
 
@@ -61,6 +62,7 @@ def route_idiom(
         created=created,
         deletion=_deletion(kin, twin),
         paging=_paging(kin),
+        annotates=_annotates(program),
         documented=_documented(kin.functions),
         is_async=sum(isinstance(f, ast.AsyncFunctionDef) for f in kin.functions) * 2
         > len(kin.functions),
@@ -273,6 +275,11 @@ def _paging(kin: Kin) -> tuple[str, str]:
     return next((pair for pair in _PAGES if names >= set(pair)), _PAGES[1])
 
 
+def _annotates(program: Program) -> bool:
+    """Whether the project bounds parameters inside `Annotated`, as not every version can."""
+    return any(_ANNOTATED.search(module.text) for module in program.mentioning(b"Annotated["))
+
+
 def _documented(functions: Iterable[Function]) -> str:
     """How route functions are documented: "", "one" line, or on lines "of" their own."""
     found = [ast.get_docstring(f, clean=False) for f in functions]
@@ -359,11 +366,23 @@ def _names_no_text(node: ast.expr, module: SourceModule) -> bool:
     return "status" in dotted or "HTTP_" in dotted
 
 
+def _detailed(text: str, words: str) -> str:
+    """A call that raises, with other words as its detail; they are ours, and of one line."""
+    call = expression_of(text)
+    for keyword in call.keywords if isinstance(call, ast.Call) else ():
+        if keyword.arg == "detail":
+            return text.replace(ast.get_source_segment(text, keyword.value) or "\0", words)
+    return text
+
+
 def _conflict(program: Program, missing: Piece, kin: Kin) -> Piece:
     words = f'"{kin.names.singular.replace("_", " ").capitalize()} conflicts with what is there"'
     if "HTTPException" in missing.text:
-        text = re.sub(r"detail=.*(?=\)$|, \w+=)", f"detail={words}", missing.text)
-        text = text.replace("HTTP_404_NOT_FOUND", "HTTP_409_CONFLICT").replace("404", "409")
+        text = (
+            _detailed(missing.text, words)
+            .replace("HTTP_404_NOT_FOUND", "HTTP_409_CONFLICT")
+            .replace("404", "409")
+        )
         needs = frozenset(n for n in missing.needs if "404" not in n.written)
         if "HTTP_409_CONFLICT" in text and "status." not in text:
             needs |= {

@@ -23,11 +23,14 @@ _URL = re.compile(r"f[\"']\{(settings\.\w+)\}(/[^\"'{?]*)")
 class TestIdiom:
     """Where tests are, and what they use.
 
-    `client` is its fixture's name, None where the project has none; `prefix` an expression that
-    stands for the first part of paths, `stands_for` what that is.
+    `client` is its fixture's name, None where the project has none that reaches the database;
+    new tests then lie in `folder` with a client of their own, for the host `host`. `prefix` is an
+    expression that stands for the first part of paths, `stands_for` what that is.
     """
 
     path: str
+    folder: str | None
+    host: str | None
     client: str | None
     is_async: bool
     headers: str | None
@@ -38,19 +41,25 @@ class TestIdiom:
     documented: bool
 
 
-def test_idiom(program: Program, kin: Kin) -> tuple[TestIdiom, Habit | None]:
-    """The idiom, and how many tests use the client."""
-    paths = [path for path in program.facts.paths if is_test(path)]
+def test_idiom(
+    program: Program, kin: Kin, session: str, domain: str
+) -> tuple[TestIdiom, Habit | None]:
+    """The idiom, and how many tests use the client; `session` is the dependency that gives one."""
+    own = f"/{domain}/conftest.py"
+    paths = [path for path in program.facts.paths if is_test(path) and not path.endswith(own)]
     modules = [m for path in paths if (m := program.module(path)) is not None]
     fixtures = {name: (f, m) for m in modules for name, f in _fixtures(m)}
-    client = _client(fixtures)
+    client = None if _mocked(modules, session) else _client(fixtures)
     tests = [(f, m) for m in modules for f in _tests(m)]
     using = [(f, m) for f, m in tests if client and client in _arguments(f)]
     is_async = any(isinstance(f, ast.AsyncFunctionDef) for f, _ in using)
     prefix, stands_for = _prefix(program, [m for _, m in using] or modules)
     near = [m for m in modules if _about(m.path.rpartition("/")[2], kin)]
+    path = _place(kin, [m.path for _, m in using] or [m.path for _, m in tests], near, using)
     idiom = TestIdiom(
-        path=_place(kin, [m.path for _, m in using] or [m.path for _, m in tests], near, using),
+        path=path,
+        folder=_own_folder(program, path, domain) if client is None else None,
+        host=trusted_host(program),
         client=client,
         is_async=is_async,
         headers=_headers(fixtures),
@@ -67,6 +76,48 @@ def test_idiom(program: Program, kin: Kin) -> tuple[TestIdiom, Habit | None]:
 
 test_idiom.__test__ = False  # type: ignore[attr-defined]  # pytest collects by name
 TestIdiom.__test__ = False  # type: ignore[attr-defined]
+
+
+def _mocked(modules: list[SourceModule], session: str) -> bool:
+    """Whether all tests find a mock in the place of the session, so that nothing is ever kept."""
+    for module in modules:
+        if not module.path.endswith("conftest.py") or "Mock" not in module.text:
+            continue
+        made = {
+            n for n in module.names if re.search(rf"^{n} *= *\w*Mock\(", module.text, re.MULTILINE)
+        }
+        for node in module.tree.body:
+            target = node.targets[0] if isinstance(node, ast.Assign) else None
+            if (
+                isinstance(node, ast.Assign)
+                and isinstance(target, ast.Subscript)
+                and ast.unparse(target.value).endswith("dependency_overrides")
+                and module.dotted(target.slice) == session
+            ):
+                given = ast.unparse(node.value)
+                bodies = [module.segment(f) for f in module.functions if f.name == given]
+                said = " ".join([given, *bodies])
+                return "Mock" in said or any(re.search(rf"\b{name}\b", said) for name in made)
+    return False
+
+
+def _own_folder(program: Program, path: str, domain: str) -> str | None:
+    """A folder for new tests alone, where the one above has a `conftest.py` that they can't use."""
+    folder = path.rpartition("/")[0]
+    shared = f"{folder}/conftest.py".removeprefix("/")
+    return f"{folder}/{domain}".removeprefix("/") if shared in program.facts.paths else None
+
+
+def trusted_host(program: Program) -> str | None:
+    """A host that the application lets in, where it looks at hosts and not at that of tests."""
+    for module in program.mentioning(b"TrustedHostMiddleware"):
+        for node in module.nodes(ast.keyword):
+            if node.arg != "allowed_hosts" or not isinstance(node.value, ast.List | ast.Tuple):
+                continue
+            hosts = [str(e.value) for e in node.value.elts if isinstance(e, ast.Constant)]
+            if hosts and not {"*", "testserver"} & set(hosts):
+                return "localhost" if "localhost" in hosts else hosts[0].replace("*", "test")
+    return None
 
 
 def _about(name: str, kin: Kin) -> bool:

@@ -28,8 +28,16 @@ class Work:
 
     def routing(self, made: Made) -> "Routing":
         """The same about one entity."""
-        unused = self.style.checks("ARG001")
-        return Routing(self.program, self.kin, self.idiom, made, self.access, no_unused=unused)
+        unused, magic = self.style.checks("ARG001"), self.style.checks("PLR2004")
+        return Routing(
+            self.program,
+            self.kin,
+            self.idiom,
+            made,
+            self.access,
+            no_unused=unused,
+            no_magic=magic,
+        )
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,7 @@ class Routing:
     made: Made
     access: Access
     no_unused: bool
+    no_magic: bool
 
     @property
     def own(self) -> str:

@@ -144,10 +144,10 @@ def _outside(text: Piece, own: str) -> frozenset[Need]:
 
 
 def _paging(idiom: Idiom) -> list[Param]:
-    """Bounded parameters for a page, in the form in which the session is asked for."""
+    """Bounded parameters for a page, in the form that the project uses."""
     query = piece("", "fastapi.Query").needs
     bounds = {"0": "ge=0", str(_MOST): f"ge=1, le={_MOST}"}
-    if idiom.session.param.default is not None:
+    if not idiom.route.annotates:
         return [
             Param(name, Piece("int"), Piece(f"Query(default={default}, {bound})", query))
             for name, (default, bound) in zip(idiom.route.paging, bounds.items(), strict=True)

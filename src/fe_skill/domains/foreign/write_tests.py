@@ -8,6 +8,7 @@ import ast
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from http import HTTPStatus
 
 from fe_skill.domains.foreign.idiom import AuthIdiom
 from fe_skill.domains.foreign.kin import Kin
@@ -38,13 +39,11 @@ def tests_file(
     ).needs
     needs |= tests.prefix.needs if tests.prefix else frozenset()
     needs |= frozenset[Need]().union(*(mark.needs for mark in tests.marks))
-    own = tests.client is None
-    app = _app(routing.kin, needs) if own or (by_override and not tests.app_fixture) else ""
+    app = _app(routing.kin, needs) if by_override and not tests.app_fixture else ""
     override = _override(routing, needs) if by_override and idiom.auth is not None else ""
-    if own or by_override:
+    if by_override:
         needs |= piece("", "pytest").needs | piece("", "collections.abc.Iterator").needs
     fixed = {
-        "own": own,
         "client": tests.client or "client",
         "client_type": client,
         "app": tests.app_fixture or app,
@@ -56,16 +55,19 @@ def tests_file(
         "given": f", {tests.headers}" if by_headers else "",
         "strangers": asks and not _is_above(idiom.auth),
         "reads_open": routing.access == "public-read",
-        "async": "async " if tests.is_async and not own else "",
-        "await": "await " if tests.is_async and not own else "",
-        "marks": [f"@{mark.text}" for mark in tests.marks],
+        "async": "async " if tests.is_async and tests.client else "",
+        "await": "await " if tests.is_async and tests.client else "",
+        "marks": [f"@{mark.text}" for mark in tests.marks] if tests.client else [],
         "documented": tests.documented,
-        "created": _created(routing),
+        "ok": _said("200", routing, needs),
+        "malformed": "MALFORMED" if routing.no_magic else "422",
+        "constant": "MALFORMED = 422" if routing.no_magic else "",
+        "created": _said(_created(routing), routing, needs),
         "method": idiom.route.update,
-        "deleted": _deleted(routing),
+        "deleted": _said(_deleted(routing), routing, needs),
         "paged": made.many[1] if made.many and not idiom.layers else "",
-        "conflict": _status(idiom.error.conflict.text, "409"),
-        "missing": _status(idiom.error.missing.text, "404"),
+        "conflict": _said(_status(idiom.error.conflict.text, "409"), routing, needs),
+        "missing": _said(_status(idiom.error.missing.text, "404"), routing, needs),
     }
     needed = _needed(made, every)
     makers = [
@@ -78,16 +80,20 @@ def tests_file(
     answers = {**fixed, **_of(routing, tests, every), "makers": makers, "numbered": numbered}
     text = rendered("tests", answers)
     path = place(tests.path, made.twin)
+    if tests.folder is not None:
+        path = f"{tests.folder}/{path.rpartition('/')[2]}"
     head = f"{made.entity.many_words.capitalize()} by their routes." if tests.documented else None
     return path, file_text(head, [Piece(text, frozenset(needs))], package)
 
 
-def conftest_text(kin: Kin) -> str:
+def conftest_text(kin: Kin, tests: TestIdiom) -> str:
     """A client for all tests, where the project has none: one loop for one pool of connections."""
     needs = set(
         piece("", "pytest", "collections.abc.Iterator", "fastapi.testclient.TestClient").needs
     )
-    text = rendered("conftest", {"app": _app(kin, needs)})
+    base = f', base_url="http://{tests.host}"' if tests.host else ""
+    app = _app(kin, needs)
+    text = rendered("conftest", {"app": app, "base": base, "apart": tests.folder is not None})
     return file_text(None, [Piece(text, frozenset(needs))], None)
 
 
@@ -168,6 +174,14 @@ def _paths(routing: Routing, tests: TestIdiom) -> dict[str, str]:
     nothing = _NO_ROW[routing.idiom.model.key.kind]
     found["none_url"] = f'{quote}"{lead}{full}{one}"'.replace("{id}", nothing)
     return found
+
+
+def _said(code: str, routing: Routing, needs: set[Need]) -> str:
+    """A status as a number, or as a name where the project's linter minds numbers."""
+    if not routing.no_magic:
+        return code
+    needs |= piece("", "fastapi.status").needs
+    return f"status.HTTP_{code}_{HTTPStatus(int(code)).name}"
 
 
 def _status(text: str, usual: str) -> str:
