@@ -5,9 +5,9 @@ Does not:   what the module says (store.py).
 
 A module is known by its file's path ("app/api/users.py"), a namespace package by its folder
 ("app/api"). Names are looked up from the importing file upwards, as far as the project's root,
-and in each folder's `src`; a package folder (one with `__init__.py`) is such a start only where it is
-the highest one and nothing below imports it by its name: many a `src` has an `__init__.py` that
-nobody needs. The root, where it is a package, also leads inside by its own name.
+and in each folder's `src`; a package folder (one with `__init__.py`) is such a start only where
+it is the highest one and nothing below imports it by its name: many a `src` has an `__init__.py`
+that nobody needs. The root, where it is a package, also leads inside by its own name.
 """
 
 import re
