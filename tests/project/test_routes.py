@@ -386,3 +386,21 @@ def test_routes_that_are_added_at_start_up_are_unresolved(tmp_path: Path) -> Non
         (10, "`app.include_router` runs when the application starts"),
         (16, "`app.add_api_route` runs when the application starts"),
     ]
+
+
+@pytest.mark.parametrize("folder", ["", "src/"])
+def test_a_folder_that_imports_begin_in_may_have_an_init_that_nobody_needs(
+    tmp_path: Path, folder: str
+) -> None:
+    files = {
+        f"{folder}__init__.py": "",
+        f"{folder}main.py": (
+            "from fastapi import FastAPI\nfrom api.routes import router\n"
+            "app = FastAPI()\napp.include_router(router)"
+        ),
+        f"{folder}api/routes/__init__.py": (
+            "from fastapi import APIRouter\nrouter = APIRouter()\n"
+            "@router.get('/orders')\ndef orders(): ..."
+        ),
+    }
+    assert paths(facts_of(tmp_path, files)) == ["GET /orders"]

@@ -5,8 +5,9 @@ Does not:   what the module says (store.py).
 
 A module is known by its file's path ("app/api/users.py"), a namespace package by its folder
 ("app/api"). Names are looked up from the importing file upwards, as far as the project's root,
-and in each folder's `src`; a package folder (one with `__init__.py`) is never such a start, except
-as the root itself: then its own name leads inside.
+and in each folder's `src`; a package folder (one with `__init__.py`) is such a start only where
+it is the highest one and nothing below imports it by its name: many a `src` has an `__init__.py`
+that nobody needs. The root, where it is a package, also leads inside by its own name.
 """
 
 import re
@@ -25,11 +26,14 @@ class Layout:
     def __init__(self, root: Path, files: Iterable[str]) -> None:
         self.files = frozenset(files)
         self.folders = frozenset(_folders(self.files))
-        self._above = _packages_above(root, self.files)
         self._memo: dict[tuple[str, str], str | None] = {}
         self._starts: dict[str, tuple[str, ...]] = {}
+        self._packages: dict[str, bool] = {}
         self._root = root
         self._tops: dict[str, frozenset[str]] = {}
+        self._above = _packages_above(root, self.files)
+        if self._above and not self._is_package(""):
+            self._above = ()
 
     def absolute(self, name: str, importer: str) -> str | None:
         """The module that `import name` means in the file `importer`, or None: not ours."""
@@ -94,7 +98,8 @@ class Layout:
         """The first two parts of what is imported in the first files below a folder."""
         known = self._tops.get(top)
         if known is None:
-            below = (path for path in self.files if path.startswith(f"{top}/"))
+            start = f"{top}/" if top else ""
+            below = (path for path in self.files if path.startswith(start))
             known = self._tops[top] = _imports(self._root, below)
         return known
 
@@ -126,7 +131,22 @@ class Layout:
         return known
 
     def _is_package(self, folder: str) -> bool:
-        return (f"{folder}/__init__.py" if folder else "__init__.py") in self.files
+        known = self._packages.get(folder)
+        if known is None:
+            marked = (f"{folder}/__init__.py" if folder else "__init__.py") in self.files
+            known = self._packages[folder] = marked and self._is_imported(folder)
+        return known
+
+    def _is_imported(self, folder: str) -> bool:
+        """Whether a folder that could be a package is one: not where imports begin inside of it."""
+        above, _, name = folder.rpartition("/")
+        if folder and (self._is_package(above) if above else bool(self._above)):
+            return True
+        imported = {each.partition(".")[0] for each in self._imported(folder)}
+        if (name or self._root.name) in imported:
+            return True
+        start = f"{folder}/" if folder else ""
+        return not any(f"{start}{each}" in self.folders for each in imported)
 
     def _inside(self, folder: str, parts: list[str]) -> str | None:
         path = "/".join(([folder] if folder else []) + parts)
@@ -164,15 +184,8 @@ def _folders(files: frozenset[str]) -> set[str]:
 
 
 def _packages_above(root: Path, files: frozenset[str]) -> tuple[str, ...]:
-    """The dotted name of the root where it is a package itself.
-
-    A root that is none but for a stray file isn't: its files call each other by what is inside.
-    """
+    """The dotted name of the root where it has the mark of a package itself."""
     if "__init__.py" not in files:
-        return ()
-    called = {name.partition(".")[0] for name in _imports(root, files)}
-    inside = {path.partition("/")[0] for path in files if "/" in path}
-    if root.name not in called and inside & called:
         return ()
     names = [root.name]
     folder = root.parent

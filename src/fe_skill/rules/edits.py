@@ -1,6 +1,6 @@
 """The small edits that fixes are made of; every other byte stays.
 
-Lives here: replaced, inserted, removed, imported, applied.
+Lives here: replaced, inserted, removed, imported, imported_module, applied.
 Does not:   when an edit is right (each rule), or the disk (changes/).
 """
 
@@ -48,7 +48,12 @@ def imported(module: SourceModule, source: str, name: str) -> tuple[Edit, ...]:
             last = node.names[-1]
             if node.lineno == node.end_lineno:
                 return (inserted(module, module.offsets(last)[1], f", {name}"),)
-    line = f"from {source} import {name}\n"
+    return _new_line(module, source, f"from {source} import {name}\n")
+
+
+def _new_line(module: SourceModule, source: str, line: str) -> tuple[Edit, ...]:
+    """An import on a line of its own, where imports of that module sort."""
+    imports = [node for node in module.tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
     key = (_section(source), source)
     before = [node for node in imports if _key(node) <= key]
     if before:
@@ -58,6 +63,13 @@ def imported(module: SourceModule, source: str, name: str) -> tuple[Edit, ...]:
         apart = "" if _key(imports[0])[0] == key[0] else "\n"
         return (inserted(module, module.offset(imports[0].lineno), line + apart),)
     return (inserted(module, _after(module, None), line),)
+
+
+def imported_module(module: SourceModule, name: str) -> tuple[Edit, ...]:
+    """What makes a module known under its own name; nothing if it is."""
+    if module.names.get(name) == name:
+        return ()
+    return _new_line(module, name, f"import {name}\n")
 
 
 def applied(text: str, edits: Iterable[Edit]) -> str | None:

@@ -5,6 +5,7 @@ Does not:   syntax (syntax/module.py), or what needs other files (project/progra
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -26,6 +27,10 @@ HTTP_EXCEPTIONS: Final = (
     "fastapi.HTTPException",
     "fastapi.exceptions.HTTPException",
     "starlette.exceptions.HTTPException",
+)
+_SCRIPT: Final = re.compile(
+    r"/(scripts?|bin|tools?|seeds?|seeders?|fixtures|examples?|demos?|benchmarks?|utilities/seed)/"
+    r"|/(seed|populate|init_db|initial_data|load_|import_|fill_|migrate_|backfill|manage|cli)\w*\.py$"
 )
 _TESTS: Final = ("tests/", "test/", "testing/")
 
@@ -149,8 +154,13 @@ def is_test(path: str) -> bool:
     return (
         any(path.startswith(folder) or f"/{folder}" in path for folder in _TESTS)
         or name.startswith(("test_", "conftest"))
-        or name.endswith("_test.py")
+        or name.endswith(("_test.py", "_tests.py"))
     )
+
+
+def is_script(module: SourceModule) -> bool:
+    """Whether a file is run by hand, going by its path."""
+    return _SCRIPT.search(f"/{module.path}") is not None
 
 
 def is_migration(path: str) -> bool:

@@ -6,6 +6,7 @@ outside of an await that is a MissingGreenlet.
 
 import ast
 from collections.abc import Iterator
+from typing import Final
 
 from fe_skill.project.program import Program
 from fe_skill.project.program_parts import Function
@@ -24,6 +25,9 @@ from fe_skill.rules.rule import (
 )
 from fe_skill.rules.vocabulary import keyword
 from fe_skill.syntax.module import SourceModule
+
+# A commit in one of these has happened when what comes after it runs.
+_STRAIGHT: Final = (ast.With, ast.AsyncWith, ast.Try, ast.Expr)
 
 
 def check(program: Program) -> Iterator[Finding]:
@@ -58,16 +62,16 @@ def _read_after_commit(program: Program) -> Iterator[tuple[Function, ast.Attribu
     for module in program.mentioning(b".commit()"):
         for function in program.functions(module):
             commits = [
-                site.node.lineno
+                site.node
                 for site in function.calls
                 if site.awaited and session_method(site.target) == "commit" and site.loop is None
             ]
-            if function.is_async and commits:
-                yield from _reads(program, function, min(commits))
+            for commit in commits if function.is_async else ():
+                yield from _reads(program, function, commit)
 
 
 def _reads(
-    program: Program, function: Function, after: int
+    program: Program, function: Function, commit: ast.expr
 ) -> Iterator[tuple[Function, ast.Attribute]]:
     module = function.module
     fresh = {
@@ -79,12 +83,33 @@ def _reads(
     }
     for node in module.inside(function.node, ast.Attribute):
         value = node.value
-        if not isinstance(value, ast.Name) or value.id in fresh or node.lineno <= after:
+        if not isinstance(value, ast.Name) or value.id in fresh:
+            continue
+        if not _after(module, commit, node) or _again(function, value, commit):
             continue
         kind = program.type_of(function, value)
         model = program.model(kind.name) if kind is not None and not kind.many else None
         if model is not None and any(column.name == node.attr for column in model.columns):
             yield function, node
+
+
+def _after(module: SourceModule, commit: ast.expr, node: ast.AST) -> bool:
+    """Whether every way to a node that comes later goes by the commit."""
+    if getattr(node, "lineno", 0) <= (commit.end_lineno or 0):
+        return False
+    for at in module.parents(commit):
+        if isinstance(at, (ast.stmt, ast.ExceptHandler)) and not isinstance(at, _STRAIGHT):
+            return any(each is at for each in module.parents(node))
+    return False
+
+
+def _again(function: Function, name: ast.Name, commit: ast.expr) -> bool:
+    """Whether a name is given something else between the commit and where it is read."""
+    return any(
+        isinstance(each.ctx, ast.Store) and commit.lineno < each.lineno <= name.lineno
+        for each in function.module.inside(function.node, ast.Name)
+        if each.id == name.id
+    )
 
 
 def _keeping(module: SourceModule, call: ast.Call) -> Fix:

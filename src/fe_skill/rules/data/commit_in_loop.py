@@ -5,14 +5,16 @@ rest not.
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from fe_skill.rules.rule import Bad, Finding, Good, InFile, Rule, Severity
-from fe_skill.rules.vocabulary import is_test
+from fe_skill.rules.vocabulary import is_script, is_test
 from fe_skill.syntax.module import FUNCTIONS, SourceModule
 
 _BATCH: Final = ("batch", "chunk", "page", "offset")
+_COUNTING: Final = re.compile(r"%|batch|chunk|count|size|len\(|interval|every|elapsed")
 
 
 def check(module: SourceModule) -> Iterator[Finding]:
@@ -26,8 +28,22 @@ def check(module: SourceModule) -> Iterator[Finding]:
         loop = _loop(module, call)
         if loop is None or not _is_session(func.value) or _has_its_own(loop, func.value):
             continue
-        if not _by_batch(module, loop) and not _undoes(loop):
-            yield RULE.finding(module, call, "the session commits in each turn of the loop")
+        if _by_batch(module, loop) or _undoes(loop) or _at_intervals(module, call, loop):
+            continue
+        message = "the session commits in each turn of the loop"
+        # Who fills a database by hand, once, can wait and begin anew.
+        lower = Severity.INFO if is_script(module) else None
+        yield RULE.finding(module, call, message, severity=lower)
+
+
+def _at_intervals(module: SourceModule, call: ast.Call, loop: ast.AST) -> bool:
+    """Whether only some turns commit: where a counter has come far enough."""
+    for at in module.parents(call):
+        if at is loop:
+            return False
+        if isinstance(at, ast.If) and _COUNTING.search(module.segment(at.test).lower()):
+            return True
+    return False
 
 
 def _loop(module: SourceModule, call: ast.Call) -> ast.For | ast.AsyncFor | None:

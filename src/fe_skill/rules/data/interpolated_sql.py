@@ -15,8 +15,19 @@ from fe_skill.syntax.module import Function, SourceModule
 _TEXT: Final = ("sqlalchemy.text", "sqlalchemy.sql.text", "sqlalchemy.sql.expression.text")
 _NUMBERS: Final = ("builtins.int", "builtins.float", "builtins.bool", "builtins.len")
 _NAMING: Final = re.compile(
-    r"\b(from|join|into|table|update|like|column|index|view|schema|database|extension|by|select|exists)"
+    r"\b(from|join|into|table|update|like|column|index|view|schema|database|extension|by|select|exists|type)"
     r"\s+[\w.]*[\"`]?$|[\"`.]$",
+    re.IGNORECASE,
+)
+
+# Nothing of such a statement can be bound.
+_DEFINES: Final = re.compile(
+    r"\s*(alter|create|drop|truncate|grant|revoke|comment|vacuum|analyze|set|pragma|reindex|show|use)\b",
+    re.IGNORECASE,
+)
+_NAMED: Final = re.compile(
+    r"(^|_|\b)(table|column|col|schema|view|index|enum|database|sequence|constraint|trigger|role)s?"
+    r"(_?names?)?(\.\w+)?$",
     re.IGNORECASE,
 )
 
@@ -35,13 +46,16 @@ def check(module: SourceModule) -> Iterator[Finding]:
         if risky:
             message = f"`{module.segment(risky[0])}` becomes a part of the SQL"
             # A name of a table or a column can't be bound; where it comes from decides.
-            names = all(_is_name(statement, part) for part in risky)
+            names = all(
+                _is_name(statement, part) or _NAMED.search(module.segment(part)) for part in risky
+            )
+            names = names or _DEFINES.match(_opening(statement)) is not None
             yield RULE.finding(
                 module,
                 call,
                 message,
                 related=related,
-                severity=Severity.WARNING if names else None,
+                severity=Severity.INFO if names else None,
                 confidence=0.5 if names else None,
             )
 
@@ -70,6 +84,19 @@ def _is_name(statement: ast.expr, part: ast.expr) -> bool:
             return _NAMING.search(before) is not None
         before = str(each.value) if isinstance(each, ast.Constant) else ""
     return False
+
+
+def _opening(statement: ast.expr) -> str:
+    """The first words of a statement, as far as they stand there."""
+    at: ast.expr = statement
+    while isinstance(at, (ast.BinOp, ast.JoinedStr, ast.Call)):
+        if isinstance(at, ast.JoinedStr):
+            at = at.values[0] if at.values else ast.Constant("")
+        elif isinstance(at, ast.BinOp):
+            at = at.left
+        else:
+            at = at.func.value if isinstance(at.func, ast.Attribute) else ast.Constant("")
+    return str(at.value) if isinstance(at, ast.Constant) else ""
 
 
 def _parts(node: ast.expr) -> Iterator[ast.expr]:

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from fe_skill.project.model import Model, Relationship
 from fe_skill.project.program import Program
 from fe_skill.rules.rule import Bad, Finding, Good, InProject, Related, Rule, Severity
-from fe_skill.rules.vocabulary import keyword
 
 
 def check(program: Program) -> Iterator[Finding]:
@@ -24,17 +23,18 @@ def check(program: Program) -> Iterator[Finding]:
     for model in models:
         for side in model.relationships:
             targets = by_name.get(side.target or "", [])
-            # `backref` makes the other side by itself.
-            if side.back and len(targets) == 1 and not _makes_other(program, side):
+            # `backref` makes the other side by itself; one that is only read is one of several.
+            given = _given(program, side)
+            if side.back and len(targets) == 1 and not given & {"backref", "viewonly"}:
                 yield from _judged(program, (model, side), targets[0], by_name)
 
 
-def _makes_other(program: Program, side: Relationship) -> bool:
-    """Whether a relationship is given a `backref`."""
+def _given(program: Program, side: Relationship) -> frozenset[str | None]:
+    """The keywords that a relationship is made with."""
     module = program.module(side.where.path)
     calls = module.nodes(ast.Call) if module else ()
     here = [c for c in calls if c.lineno <= side.where.line <= (c.end_lineno or c.lineno)]
-    return any(keyword(call, "backref") is not None for call in here)
+    return frozenset(each.arg for call in here for each in call.keywords)
 
 
 def _mentions(program: Program, model: Model, name: str) -> bool:

@@ -14,10 +14,12 @@ from fe_skill.rules.across import followed, is_application, session_method
 from fe_skill.rules.rule import Bad, Finding, Good, InProject, Related, Rule, Severity
 
 _READS: Final = ("execute", "scalar", "scalars", "get", "get_one", "exec", "query")
-_BATCH: Final = ("batch", "chunk", "page", "attempt", "retr", "range(")
+_BATCH: Final = ("batch", "chunk", "page", "attempt", "retr", "range(", "as_completed", ".listen(")
 _SCHEMA: Final = (".relationships", ".columns", "__mapper__", "__table__")
 _LITERALS: Final = (ast.Tuple, ast.List, ast.Set, ast.Dict)
 _VIEWS: Final = ("items", "keys", "values")
+_THROUGH: Final = ("enumerate", "sorted", "list", "tuple", "set", "reversed", "zip", "dict")
+_LEAVING: Final = (ast.Return, ast.Raise, ast.Break)
 _DEPTH: Final = 3
 
 
@@ -32,7 +34,7 @@ def check(program: Program) -> Iterator[Finding]:
             if loop is None or loop in told or not _by_row(function, loop):
                 continue
             chain = _querying(program, site, _DEPTH)
-            if chain is not None:
+            if chain is not None and _repeated(site, loop) and not _few(program, function, loop):
                 told.add(loop)
                 message = "a query for each turn of the loop"
                 related = followed(chain[1:]) if len(chain) > 1 else ()
@@ -59,14 +61,62 @@ def _by_row(function: Function, loop: ast.AST) -> bool:
     if isinstance(_written(function, over), (*_LITERALS, ast.Constant)):
         return False
     text = function.module.segment(over).lower()
-    named = isinstance(over, ast.Name) and over.id.isupper()
+    inner = _written(function, over)
+    named = isinstance(inner, ast.Name) and inner.id.isupper()
+    named = named or (isinstance(inner, ast.Attribute) and inner.attr.isupper())
     return not named and not any(word in text for word in (*_BATCH, *_SCHEMA))
 
 
+def _repeated(site: CallSite, loop: ast.AST) -> bool:
+    """Whether the loop goes on after a call: not where its branch leaves the loop."""
+    for at in site.function.module.parents(site.node):
+        if at is loop:
+            return True
+        if isinstance(at, (ast.If, ast.ExceptHandler)) and isinstance(at.body[-1], _LEAVING):
+            return False
+    return True
+
+
+def _few(program: Program, function: Function, loop: ast.AST) -> bool:
+    """Whether a loop goes over a parameter that all callers give a few words, or members."""
+    over = loop.iter if isinstance(loop, (ast.For, ast.AsyncFor)) else None
+    if not isinstance(over, ast.Name):
+        return False
+    given = [_argument(function, site, over.id) for site in program.callers(function.dotted)]
+    return bool(given) and all(
+        isinstance(each, (ast.List, ast.Tuple, ast.Set)) and all(map(_is_word, each.elts))
+        for each in given
+    )
+
+
+def _is_word(node: ast.expr) -> bool:
+    literal = isinstance(node, ast.Constant) and isinstance(node.value, str)
+    return literal or isinstance(node, ast.Attribute)
+
+
+def _argument(function: Function, site: CallSite, name: str) -> ast.expr | None:
+    """What a call gives a parameter of the function that it leads to."""
+    call = site.node
+    if not isinstance(call, ast.Call):
+        return None
+    named = next((each.value for each in call.keywords if each.arg == name), None)
+    names = [each.arg for each in (*function.node.args.posonlyargs, *function.node.args.args)]
+    if named is not None or name not in names:
+        return named
+    bound = function.owner is not None and names[0] in ("self", "cls")
+    place = names.index(name) - bound
+    return call.args[place] if 0 <= place < len(call.args) else None
+
+
 def _written(function: Function, over: ast.expr) -> ast.expr:
-    """What a loop goes over: behind `.items()` and the like, and behind a name for a literal."""
-    if isinstance(over, ast.Call) and isinstance(over.func, ast.Attribute) and not over.args:
-        over = over.func.value if over.func.attr in _VIEWS else over
+    """What a loop goes over: behind `.items()`, `sorted()` and the like, and behind a name."""
+    while isinstance(over, ast.Call):
+        if isinstance(over.func, ast.Attribute) and not over.args and over.func.attr in _VIEWS:
+            over = over.func.value
+        elif isinstance(over.func, ast.Name) and over.func.id in _THROUGH and over.args:
+            over = over.args[0]
+        else:
+            break
     if not isinstance(over, ast.Name):
         return over
     given = [
@@ -87,10 +137,43 @@ def _querying(program: Program, site: CallSite, depth: int) -> tuple[CallSite, .
     if depth:
         for function in program.behind(site):
             for inner in function.calls:
+                if _passed_by(function, inner, site):
+                    continue
                 chain = _querying(program, inner, depth - 1)
                 if chain is not None:
                     return (site, *chain)
     return None
+
+
+def _passed_by(function: Function, inner: CallSite, site: CallSite) -> bool:
+    """Whether a call is made only where a parameter is None, and this caller gives it."""
+    below: ast.AST = inner.node
+    for at in function.module.parents(inner.node):
+        if at is function.node:
+            return False
+        if isinstance(at, (ast.If, ast.IfExp)):
+            name, absent = _asked(at.test)
+            body = at.body if isinstance(at.body, list) else [at.body]
+            given = _argument(function, site, name) if name else None
+            missing = given is None or (isinstance(given, ast.Constant) and given.value is None)
+            if name and not missing and (below in body) is absent:
+                return True
+        below = at
+    return False
+
+
+def _asked(test: ast.expr) -> tuple[str | None, bool]:
+    """The name that a test asks about, and whether it holds where that is None or empty."""
+    match test:
+        case ast.Compare(
+            left=ast.Name(id=name), ops=[ast.Is() | ast.IsNot() as how], comparators=[other]
+        ) if isinstance(other, ast.Constant) and other.value is None:
+            return name, isinstance(how, ast.Is)
+        case ast.UnaryOp(op=ast.Not(), operand=ast.Name(id=name)):
+            return name, True
+        case ast.Name(id=name):
+            return name, False
+    return None, False
 
 
 RULE = Rule(
@@ -149,6 +232,24 @@ RULE = Rule(
                     checks = {"orders": text("select 1"), "lines": text("select 2")}
                     for name, statement in checks.items():
                         await session.execute(statement)
+                    ranks = ["first", "second"]
+                    for number, rank in enumerate(ranks):
+                        await session.execute(text("select 1"))
+
+            async def name_of(session, customer=None):
+                if customer is None:
+                    customer = await session.scalar(text("select 1"))
+                return customer
+
+            @app.get("/names")
+            async def list_names(orders: list[str]) -> None:
+                async with make() as session:
+                    for order in orders:
+                        await name_of(session, order)
+                    for order in orders:
+                        if order == "last":
+                            await session.execute(text("select 1"))
+                            break
             """
         ),
     ),

@@ -8,7 +8,8 @@ from typing import Final
 
 from fe_skill.project.program import Program
 from fe_skill.rules.across import followed, on_the_loop, session_method
-from fe_skill.rules.rule import Bad, Finding, Good, InProject, Rule, Severity
+from fe_skill.rules.rule import Applicability, Bad, Finding, Good, InProject, Rule, Severity
+from fe_skill.rules.threads import plain
 
 _WAITS: Final = frozenset(
     {"execute", "scalar", "scalars", "get", "commit", "flush", "refresh", "query", "exec", "merge"}
@@ -30,7 +31,14 @@ def check(program: Program) -> Iterator[Finding]:
         if first is not None:
             message = f"`{reached.function.name}` waits for the database on the event loop"
             related = followed(reached.chain)
-            yield RULE.finding(reached.function.module, first.node, message, related=related)
+            start = reached.chain[0].function if reached.chain else reached.function
+            yield RULE.finding(
+                reached.function.module,
+                first.node,
+                message,
+                related=related,
+                fix=plain(program, start),
+            )
 
 
 RULE = Rule(
@@ -40,6 +48,7 @@ RULE = Rule(
     explanation=__doc__,
     mend="use an AsyncSession, or make the route and its helpers plain functions",
     check=InProject(check),
+    fix=Applicability.UNSAFE,
     examples=(
         Bad(
             """
@@ -59,7 +68,25 @@ RULE = Rule(
             @app.get("/orders")
             async def list_orders(db: Annotated[Session, Depends(session)]) -> None:
                 db.execute(text("select 1"))  # <- FE404
-            """
+            """,
+            fixed="""
+            from typing import Annotated
+
+            from fastapi import Depends, FastAPI
+            from sqlalchemy import text
+            from sqlalchemy.orm import Session, sessionmaker
+
+            app = FastAPI()
+            make = sessionmaker()
+
+            def session():
+                with make() as session:
+                    yield session
+
+            @app.get("/orders")
+            def list_orders(db: Annotated[Session, Depends(session)]) -> None:
+                db.execute(text("select 1"))
+            """,
         ),
         Good(
             """

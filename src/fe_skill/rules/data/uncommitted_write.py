@@ -4,16 +4,24 @@ Why: the route answers 201, the session is closed, and the row is gone.
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from fe_skill.project.program import Program
-from fe_skill.project.program_parts import CallSite, Function
+from fe_skill.project.program_parts import CallSite, Function, marks_of
 from fe_skill.rules.across import followed, is_session, session_method
 from fe_skill.rules.rule import Bad, Finding, Good, InProject, Related, Rule, Severity
 
 _WRITES: Final = ("add", "add_all", "delete", "merge")
 _COMMITS: Final = ("commit", "begin", "begin_nested")
+_PLAIN: Final = (
+    "staticmethod", "classmethod", "property", "cached_property", "override", "abstractmethod",
+    "overload", "contextmanager", "asynccontextmanager",
+)  # fmt: skip
+_COMMITTING: Final = re.compile(
+    r"trans|commit|session|atomic|uow|unit_of|(^|_)(tx|db)(_|$)", re.IGNORECASE
+)
 
 
 def check(program: Program) -> Iterator[Finding]:
@@ -46,6 +54,12 @@ def _may_commit(program: Program, function: Function) -> bool:
         isinstance(node, ast.Attribute) and node.attr in _COMMITS
         for node in ast.walk(function.node)
     ):
+        return True
+    # A decorator of the project's may be the one that makes the session and commits.
+    marks = set(marks_of(function)) - {*_PLAIN}
+    if program.routes_of(function):
+        marks = {mark for mark in marks if _COMMITTING.search(mark)}
+    if marks:
         return True
     for site in function.calls:
         if isinstance(site.node, ast.Call) and not program.behind(site) and not _method(site):
@@ -105,6 +119,32 @@ RULE = Rule(
             @app.post("/orders")
             async def create_order(db: Annotated[AsyncSession, Depends(get_session)]) -> None:
                 db.add(object())
+            """
+        ),
+        Good(
+            """
+            from functools import wraps
+
+            from fastapi import FastAPI
+            from sqlalchemy.orm import Session, sessionmaker
+
+            app = FastAPI()
+            make = sessionmaker()
+
+            def transactional(function):
+                @wraps(function)
+                def wrapper(*args, **kwargs):
+                    with make.begin() as session:
+                        return function(*args, session=session, **kwargs)
+                return wrapper
+
+            @transactional
+            def keep(order: object, session: Session) -> None:
+                session.add(order)
+
+            @app.post("/orders")
+            def create_order() -> None:
+                keep(object())
             """
         ),
     ),

@@ -4,6 +4,7 @@ Why: the serializer reads the attribute after the query is over; with an async s
 MissingGreenlet and a 500, with a plain one a query for each row.
 """
 
+import ast
 from collections.abc import Iterator
 
 from fe_skill.project.model import Model, Relationship, Route, Schema
@@ -12,6 +13,7 @@ from fe_skill.project.program_parts import CallSite, Function
 from fe_skill.project.program_reach import Reached
 from fe_skill.rules.across import LAZY, followed, last, loaders, response_schema, session_method
 from fe_skill.rules.rule import Bad, Finding, Good, InProject, Related, Rule, Severity
+from fe_skill.rules.vocabulary import keyword
 
 
 def check(program: Program) -> Iterator[Finding]:
@@ -28,11 +30,22 @@ def check(program: Program) -> Iterator[Finding]:
             shown = any(field.name == relation.name for field in schema.fields)
             if not shown or relation.lazy not in LAZY or relation.name in loaded:
                 continue
+            if any(_gives(one.function, schema, relation) for one in reached):
+                continue
             query = _query(program, reached, model)
             key = (query.where.path, query.where.line, relation.name) if query else None
             if query is not None and key not in told and key is not None:
                 told.add(key)
                 yield _found(query, reached, routes[0], schema, relation)
+
+
+def _gives(function: Function, schema: Schema, relation: Relationship) -> bool:
+    """Whether a function makes the schema itself, and says what stands in the field."""
+    return any(
+        keyword(call, relation.name) is not None
+        and last(function.module.dotted(call.func)) == schema.name
+        for call in function.module.inside(function.node, ast.Call)
+    )
 
 
 def _read_model(program: Program, schema: Schema | None) -> Model | None:

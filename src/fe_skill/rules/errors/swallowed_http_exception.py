@@ -20,7 +20,7 @@ from fe_skill.rules.rule import (
     Rule,
     Severity,
 )
-from fe_skill.rules.vocabulary import HTTP_EXCEPTIONS
+from fe_skill.rules.vocabulary import HTTP_EXCEPTIONS, argument, status_number
 from fe_skill.syntax.module import SourceModule
 
 _BROAD: Final = ("builtins.Exception", "builtins.BaseException")
@@ -35,14 +35,12 @@ def check(module: SourceModule) -> Iterator[Finding]:
             continue
         related = (Related(module.path, raised.lineno, "raised here"),)
         message = "`except Exception` takes the HTTPException that is raised above"
-        # A handler that goes on as if nothing were may well mean what it takes.
-        answers = any(isinstance(n, (ast.Raise, ast.Return)) for n in ast.walk(handler))
         yield RULE.finding(
             module,
             handler,
             message,
             related=related,
-            severity=None if answers else Severity.WARNING,
+            severity=_severity(module, handler, raised),
             fix=_letting(module, handler, raised),
         )
 
@@ -70,6 +68,27 @@ def _raised(module: SourceModule, node: ast.Try) -> ast.Raise | None:
             if module.is_(each.exc.func, *HTTP_EXCEPTIONS) and within is node:
                 return each
     return None
+
+
+def _severity(
+    module: SourceModule, handler: ast.ExceptHandler, raised: ast.Raise
+) -> Severity | None:
+    """Less where the handler goes on as if nothing were, and may well mean what it takes.
+
+    And less where it answers with the very status that it takes: only the text is lost.
+    """
+    answered = [n for n in ast.walk(handler) if isinstance(n, (ast.Raise, ast.Return))]
+    if not answered:
+        return Severity.WARNING
+    given = {_status(module, each) for each in answered}
+    return Severity.INFO if given == {_status(module, raised)} != {None} else None
+
+
+def _status(module: SourceModule, node: ast.Raise | ast.Return) -> int | None:
+    what = node.exc if isinstance(node, ast.Raise) else node.value
+    if not isinstance(what, ast.Call):
+        return None
+    return status_number(module, argument(what, 0, "status_code"))
 
 
 def _passes_on(module: SourceModule, handler: ast.ExceptHandler) -> bool:

@@ -9,7 +9,16 @@ from typing import Final
 
 from fe_skill.project.program import Program
 from fe_skill.rules.across import followed, loop_calls
-from fe_skill.rules.rule import Bad, Finding, Good, InProject, Rule, Severity
+from fe_skill.rules.rule import (
+    Applicability,
+    Bad,
+    Finding,
+    Good,
+    InProject,
+    Rule,
+    Severity,
+)
+from fe_skill.rules.threads import off_the_loop
 
 _NEAR: Final = 4
 _VERBS: Final = ("get", "post", "put", "patch", "delete", "head", "options", "request")
@@ -48,6 +57,7 @@ def check(program: Program) -> Iterator[Finding]:
             related=related,
             severity=Severity.WARNING if far else None,
             confidence=0.6 if far else None,
+            fix=off_the_loop(program, site, chain),
         )
 
 
@@ -58,6 +68,7 @@ RULE = Rule(
     explanation=__doc__,
     mend="await an async client, or hand the call to `asyncio.to_thread`",
     check=InProject(check),
+    fix=Applicability.UNSAFE,
     examples=(
         Bad(
             {
@@ -78,7 +89,20 @@ RULE = Rule(
                 def rate(currency: str) -> str:
                     return requests.get("https://rates.example/" + currency).text  # <- FE501
                 """,
-            }
+            },
+            fixed={
+                "app/main.py": """
+                from fastapi import FastAPI
+
+                from app.rates import rate
+
+                app = FastAPI()
+
+                @app.get("/rates")
+                def read_rates() -> str:
+                    return rate("EUR")
+                """,
+            },
         ),
         Bad(
             """
@@ -91,7 +115,49 @@ RULE = Rule(
             @app.get("/report")
             async def report() -> None:
                 time.sleep(1)  # <- FE501
+            """,
+            fixed="""
+            import time
+
+            from fastapi import FastAPI
+
+            app = FastAPI()
+
+            @app.get("/report")
+            def report() -> None:
+                time.sleep(1)
+            """,
+        ),
+        Bad(
             """
+            import time
+
+            import requests
+            from fastapi import FastAPI, Request
+
+            app = FastAPI()
+
+            @app.post("/report")
+            async def report(request: Request) -> str:
+                time.sleep(1)  # <- FE501
+                body = await request.json()
+                return requests.post("http://r.example", json=body).text  # <- FE501
+            """,
+            fixed="""
+            import asyncio
+            import time
+
+            import requests
+            from fastapi import FastAPI, Request
+
+            app = FastAPI()
+
+            @app.post("/report")
+            async def report(request: Request) -> str:
+                await asyncio.sleep(1)
+                body = await request.json()
+                return (await asyncio.to_thread(requests.post, "http://r.example", json=body)).text
+            """,
         ),
         Good(
             """

@@ -9,7 +9,8 @@ from typing import Final
 
 from fe_skill.project.program import Program
 from fe_skill.rules.across import followed, loop_calls
-from fe_skill.rules.rule import Bad, Finding, Good, InProject, Rule, Severity
+from fe_skill.rules.rule import Applicability, Bad, Finding, Good, InProject, Rule, Severity
+from fe_skill.rules.threads import off_the_loop
 
 _SLOW: Final = frozenset(
     {
@@ -35,7 +36,9 @@ def check(program: Program) -> Iterator[Finding]:
     for site, chain in loop_calls(program, _SLOW):
         module, related = site.function.module, followed(chain)
         message = f"`{site.target}` keeps the event loop busy"
-        yield RULE.finding(module, site.node, message, related=related)
+        yield RULE.finding(
+            module, site.node, message, related=related, fix=off_the_loop(program, site, chain)
+        )
 
 
 RULE = Rule(
@@ -45,6 +48,7 @@ RULE = Rule(
     explanation=__doc__,
     mend="hand it to `asyncio.to_thread`",
     check=InProject(check),
+    fix=Applicability.UNSAFE,
     examples=(
         Bad(
             """
@@ -59,7 +63,20 @@ RULE = Rule(
             @app.post("/login")
             async def login(password: str) -> bool:
                 return matches(password, b"")
-            """
+            """,
+            fixed="""
+            import bcrypt
+            from fastapi import FastAPI
+
+            app = FastAPI()
+
+            def matches(password: str, hashed: bytes) -> bool:
+                return bcrypt.checkpw(password.encode(), hashed)
+
+            @app.post("/login")
+            def login(password: str) -> bool:
+                return matches(password, b"")
+            """,
         ),
         Good(
             """

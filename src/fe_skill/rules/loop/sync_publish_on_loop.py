@@ -9,7 +9,8 @@ from typing import Final
 
 from fe_skill.project.program import Program
 from fe_skill.rules.across import followed, loop_calls
-from fe_skill.rules.rule import Bad, Finding, Good, InProject, Rule, Severity
+from fe_skill.rules.rule import Applicability, Bad, Finding, Good, InProject, Rule, Severity
+from fe_skill.rules.threads import off_the_loop
 
 _PUBLISHING: Final = frozenset(
     {
@@ -32,7 +33,9 @@ def check(program: Program) -> Iterator[Finding]:
     for site, chain in loop_calls(program, _PUBLISHING):
         module, related = site.function.module, followed(chain)
         message = f"`{site.target}` waits for the broker on the event loop"
-        yield RULE.finding(module, site.node, message, related=related)
+        yield RULE.finding(
+            module, site.node, message, related=related, fix=off_the_loop(program, site, chain)
+        )
 
 
 RULE = Rule(
@@ -42,6 +45,7 @@ RULE = Rule(
     explanation=__doc__,
     mend="use the broker's async client, or hand the call to `asyncio.to_thread`",
     check=InProject(check),
+    fix=Applicability.UNSAFE,
     examples=(
         Bad(
             """
@@ -54,7 +58,18 @@ RULE = Rule(
             @app.post("/orders")
             async def create_order() -> None:
                 producer.send("orders", b"made")  # <- FE504
-            """
+            """,
+            fixed="""
+            from fastapi import FastAPI
+            from kafka import KafkaProducer
+
+            app = FastAPI()
+            producer = KafkaProducer(bootstrap_servers="broker:9092")
+
+            @app.post("/orders")
+            def create_order() -> None:
+                producer.send("orders", b"made")
+            """,
         ),
         Good(
             """

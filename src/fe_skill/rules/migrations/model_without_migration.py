@@ -32,7 +32,8 @@ def check(program: Program) -> Iterator[Finding]:
     if _BY_OTHER_MEANS.search(text) or len(known) * 2 < len(models):
         return
     for model in models:
-        if model not in known and not _quoted(model.table or "", text):
+        table = model.table or ""
+        if model not in known and not _quoted(table, text) and not _in_sql(table, "", text):
             message = f"no revision creates the table `{model.table}`"
             yield RULE.finding_at(model.where, message)
     for model in known:
@@ -49,7 +50,8 @@ def _columns(program: Program, model: Model, text: bytes) -> Iterator[Finding]:
         own = column.where.path == model.where.path
         if own and _RENAMED.search(b" ".join(lines[column.where.line - 1 : column.where.line + 1])):
             continue
-        if own and model.style != "legacy" and not _quoted(column.name, text):
+        found = _quoted(column.name, text) or _in_sql(model.table or "", column.name, text)
+        if own and model.style != "legacy" and not found:
             message = f"no revision creates the column `{model.table}.{column.name}`"
             # It may have a name of its own in the database.
             yield RULE.finding_at(column.where, message, confidence=0.8)
@@ -57,6 +59,16 @@ def _columns(program: Program, model: Model, text: bytes) -> Iterator[Finding]:
 
 def _quoted(name: str, text: bytes) -> bool:
     return any(quote + name.encode() + quote in text for quote in (b'"', b"'", b"."))
+
+
+def _in_sql(table: str, column: str, text: bytes) -> bool:
+    """Whether SQL in some revision makes a table or view, or gives a table a column."""
+    name, field = re.escape(table.encode()), re.escape(column.encode())
+    made = rb"(?i)\b(?:table|view)\s+(?:if\s+(?:not\s+)?exists\s+)?[\w\".]*\b" + name + rb"\b"
+    return (
+        re.search(made + (rb"[^;]{0,4000}?\b" + field + rb"\b" if column else b""), text)
+        is not None
+    )
 
 
 _REVISION: Final = '''

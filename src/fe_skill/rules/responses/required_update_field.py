@@ -45,7 +45,9 @@ def _required(
     for field in schema.fields:
         key = (schema.dotted, field.name)
         # A body of one required field is a command, not a partial update.
-        if field.required and optional and key not in seen:
+        # One literal value says which of several bodies it is.
+        tag = (field.type or "").startswith(("Literal[", "typing.Literal["))
+        if field.required and optional and not tag and key not in seen:
             seen.add(key)
             message = f"`{schema.name}.{field.name}` is required in a partial update"
             yield RULE.finding_at(field.where, message, related=related)

@@ -44,6 +44,7 @@ def check(program: Program) -> Iterator[Finding]:
                 or schema.from_attributes
                 or model is None
                 or model.style == "sqlmodel"
+                or not _bases_known(program, name or "")
             ):
                 continue
             at = module.offsets(call.args[0])[1]
@@ -55,6 +56,22 @@ def check(program: Program) -> Iterator[Finding]:
                 related=(Related(schema.where.path, schema.where.line, f"`{schema.name}`"),),
                 fix=Fix("Read attributes", Applicability.SAFE, edits),
             )
+
+
+def _bases_known(program: Program, name: str) -> bool:
+    """Whether no class of a library but Pydantic's own may have set the schema up."""
+    pending, seen = [name], set[str]()
+    while pending:
+        at = pending.pop()
+        cls = program.class_(at)
+        if cls is None and not at.startswith(("pydantic.", "builtins.", "typing.", "abc.")):
+            return False
+        for base in cls.node.bases if cls is not None and at not in seen else ():
+            inner = base.value if isinstance(base, ast.Subscript) else base
+            meant = program.resolve(cls.module, inner) if cls is not None else None
+            pending.append(meant or "?")
+        seen.add(at)
+    return True
 
 
 RULE = Rule(

@@ -28,8 +28,14 @@ def check(program: Program) -> Iterator[Finding]:
     if len(left) > max(_FEW, len(named) / 2):
         return
     mounted = _mounted(program)
+    # What is taken for a library's may be this one, found by a path that isn't seen.
+    whys = (gap.reason for gap in facts.unresolved)
+    elsewhere = [why.split("`")[1] for why in whys if why.startswith("routes of a library: `")]
     for router in named:
         if router.included or router.name.replace(":", ".") in mounted:
+            continue
+        dotted = router.name.replace(":", ".")
+        if any(dotted.endswith(f".{name}") for name in elsewhere):
             continue
         if is_test(router.where.path) or _named_in_text(program, router):
             continue

@@ -5,11 +5,15 @@ site can make a user's browser send one.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from fe_skill.project.model import Route
 from fe_skill.project.program import Program
-from fe_skill.rules.across import followed, session_method
+from fe_skill.project.program_parts import CallSite
+from fe_skill.project.program_reach import Reached
+from fe_skill.rules.across import followed, last, session_method
 from fe_skill.rules.rule import Bad, Finding, Good, InProject, Related, Rule, Severity
 
 _MEANT: Final = re.compile(
@@ -17,10 +21,38 @@ _MEANT: Final = re.compile(
     re.IGNORECASE,
 )
 _WRITES: Final = ("add", "add_all", "delete", "merge")
+_ASIDE: Final = re.compile(
+    r"or_create|or_insert|or_add|ensure|default|init|audit|log|touch|last_|seen|access|usage|view|count"
+    r"|event|metric|visit|history|cache|sync|refresh|expire|heal|migrat|clean"
+)
+_MANY: Final = 2
+_NEAR: Final = 3
 
 
 def check(program: Program) -> Iterator[Finding]:
-    """GET routes whose own calls, not their dependencies, add or delete and commit."""
+    """GET routes whose own calls, not their dependencies, add or delete and commit.
+
+    What many routes lead to is no business of any of them: the first user, an audit, a counter.
+    """
+    found = list(_writing(program))
+    places = Counter(site.node for _, _, site in found)
+    for route, one, site in found:
+        here = Related(site.where.path, site.where.line, "written here")
+        aside = (
+            places[site.node] > _MANY
+            or len(one.chain) > _NEAR
+            or any(_ASIDE.search(last(each.target)) for each in one.chain)
+        )
+        yield RULE.finding_at(
+            route.registered,
+            f"`GET {route.path}` writes",
+            related=(*followed(one.chain), here),
+            severity=Severity.INFO if aside else None,
+            confidence=0.5 if aside else None,
+        )
+
+
+def _writing(program: Program) -> Iterator[tuple[Route, Reached, CallSite]]:
     for function, routes in program.route_functions():
         route = routes[0]
         if any(each.method != "GET" for each in routes) or _MEANT.search(route.path):
@@ -33,11 +65,7 @@ def check(program: Program) -> Iterator[Finding]:
         }
         write = next((methods[name] for name in _WRITES if name in methods), None)
         if write is not None and "commit" in methods:
-            one, site = write
-            here = Related(site.where.path, site.where.line, "written here")
-            message = f"`GET {route.path}` writes"
-            related = (*followed(one.chain), here)
-            yield RULE.finding_at(route.registered, message, related=related)
+            yield route, *write
 
 
 RULE = Rule(

@@ -29,6 +29,12 @@ _PLACEHOLDER: Final = re.compile(
     r"change|example|your|dummy|fake|test|placeholder|default|sample|insecure|xxx|\*\*\*|<|\$\{|\{\{",
     re.IGNORECASE,
 )
+# Keys that a browser or an installed program shows to everyone anyway.
+_PUBLIC: Final = re.compile(
+    r"publi[cs]h?|posthog|analytics|telemetry|segment|amplitude|mixpanel|site_?key|sentry|algolia_search",
+    re.IGNORECASE,
+)
+_PUBLIC_VALUE: Final = re.compile(r"(phc|pk)_|pk[-.]|G-|UA-")
 _TOKEN: Final = re.compile(r"[A-Za-z0-9+/=_\-.]{20,}")
 # What may be one of these, in bytes: most files have nothing like it, and aren't parsed for it.
 _LOOK: Final = re.compile(
@@ -55,7 +61,7 @@ def check(module: SourceModule) -> Iterator[Finding]:
         whole = " " not in value or (value.startswith("-----BEGIN") and "\n" in value.strip())
         if whole and _KNOWN.search(value) and not _PLACEHOLDER.search(value):
             yield RULE.finding(module, node, "a secret stands in the source", confidence=0.95)
-        elif name is not None and _random(value):
+        elif name is not None and _random(value) and not _meant_open(name, value):
             yield RULE.finding(module, node, f"`{name}` holds a secret in the source")
         elif id(node) in keys:
             yield RULE.finding(module, node, "tokens are signed with a key from the source")
@@ -76,6 +82,10 @@ def _named(module: SourceModule) -> Iterator[tuple[ast.Constant, str]]:
         for given in call.keywords:
             if isinstance(given.value, ast.Constant) and _NAME.search(given.arg or ""):
                 yield given.value, given.arg or ""
+
+
+def _meant_open(name: str, value: str) -> bool:
+    return bool(_PUBLIC.search(name) or _PUBLIC_VALUE.match(value))
 
 
 def _random(value: str) -> bool:
@@ -119,6 +129,7 @@ RULE = Rule(
             API_KEY = "changethis-0123456789-ABCDEFabcdef"
             TOKEN_URL = "https://accounts.example/oauth/token"
             password = "OPENAI_API_KEY_NAME"
+            POSTHOG_PROJECT_API_KEY = "phc_b1T2ugnZhMHRWqMvSRHPdeTjaPxQqT3QSsI3r5FlQR5"
             """
         ),
     ),

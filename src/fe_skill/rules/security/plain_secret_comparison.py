@@ -25,6 +25,7 @@ _GUARDING: Final = re.compile(
 _SERVES: Final = re.compile(rb"fastapi|starlette|\bRequest\b|HTTPException|HTTP_4")
 _AGAIN: Final = re.compile(
     r"confirm|repeat|again|retype|new|old|current|password_?[12]$|verify_pass"
+    r"|raw|normali[sz]ed|stripped|trimmed|original|masked|redacted|placeholder|previous|updated"
 )
 
 

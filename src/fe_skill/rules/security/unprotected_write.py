@@ -15,10 +15,18 @@ from fe_skill.rules.rule import Bad, Finding, Good, InProject, Rule, Severity
 _WRITES: Final = ("POST", "PUT", "PATCH", "DELETE")
 _MEANT_OPEN: Final = re.compile(
     r"log-?_?in|log-?_?out|sign-?_?(in|up)|regist|token|password|oauth|auth|callback|webhook|hooks?\b"
-    r"|verify|confirm|session|health|contact|subscribe|public|activate|reset|otp|sso|saml|captcha",
+    r"|verify|confirm|session|health|contact|subscribe|public|activate|reset|otp|sso|saml|captcha|feedback|wait-?_?list|newsletter|inquir|enquir|invit|accept|ping",
     re.IGNORECASE,
 )
 
+# What answers a question takes a POST where the question doesn't fit into a URL.
+_READS: Final = re.compile(
+    r"(^|[/_-])(get|list|search|find|query|queries|filter|fetch|read|check|valid\w*|preview|test|count"
+    r"|look_?up|estimate|calculate|compute|convert|parse|render|export|download|version|ping|status"
+    r"|exists|suggest|predict|compare|describe|analy[sz]e|info|detail|options|diff|format|evaluate)"
+    r"([/_-]|$)",
+    re.IGNORECASE,
+)
 _JOINS: Final = re.compile(r"(create|add|write|new|post|make)_(user|account|customer)s?$")
 _ASKS: Final = re.compile(
     r"auth|verif|permission|credential|signature|token|protect", re.IGNORECASE

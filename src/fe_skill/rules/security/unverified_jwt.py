@@ -4,6 +4,7 @@ Why: whoever calls can write any user into such a token.
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,6 +13,13 @@ from fe_skill.rules.vocabulary import argument, is_test, keyword, literal
 from fe_skill.syntax.module import SourceModule
 
 _DECODE: Final = ("jwt.decode", "jwt.api_jwt.decode", "jose.jwt.decode")
+
+_REFUSING: Final = re.compile(
+    r"get_user|user_?info|introspect|verif|valid|check|authenticat|lookup"
+)
+_LOOKING: Final = re.compile(
+    r"peek|inspect|unverified|expir|extract|debug|log|header|issuer|tenant|kid|ttl|refresh|middleware"
+)
 
 
 def check(module: SourceModule) -> Iterator[Finding]:
@@ -28,7 +36,34 @@ def check(module: SourceModule) -> Iterator[Finding]:
         return
     for call, why in told.items():
         if why and not (call.args and "id_token" in module.segment(call.args[0])):
-            yield RULE.finding(module, call, why)
+            doubt = _confirmed(module, call) or not _decides(module, call)
+            yield RULE.finding(
+                module,
+                call,
+                why,
+                severity=Severity.INFO if doubt else None,
+                confidence=0.5 if doubt else None,
+            )
+
+
+def _confirmed(module: SourceModule, call: ast.Call) -> bool:
+    """Whether the same function shows the token to something else that may refuse it."""
+    function, token = module.function_of(call), call.args[0] if call.args else None
+    if function is None or not isinstance(token, ast.Name):
+        return False
+    for each in module.inside(function, ast.Call):
+        name = each.func.attr if isinstance(each.func, ast.Attribute) else ""
+        given = (*each.args, *(one.value for one in each.keywords))
+        shown = any(isinstance(one, ast.Name) and one.id == token.id for one in given)
+        if each is not call and shown and _REFUSING.search(name):
+            return True
+    return False
+
+
+def _decides(module: SourceModule, call: ast.Call) -> bool:
+    """Whether a function's name says that it tells who calls, rather than looks into a token."""
+    function = module.function_of(call)
+    return function is None or not _LOOKING.search(function.name)
 
 
 def _unsound(module: SourceModule, call: ast.Call) -> str | None:
