@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.project.written import facts_of
 
 MODELS = """
@@ -240,3 +242,31 @@ def test_what_sqlmodel_hands_on_tells_how_a_relationship_is_loaded(tmp_path: Pat
     )
     (book,) = [model for model in facts.models if model.name == "Book"]
     assert [side.lazy for side in book.relationships] == ["selectin"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Base: type[DeclarativeBase] = Table\n",
+        "Base = Table  # for short\n",
+        "from app.tables import Table as Base\n",
+    ],
+)
+def test_a_base_under_another_name_is_one(tmp_path: Path, said: str) -> None:
+    table = "from sqlalchemy.orm import DeclarativeBase\nclass Table(DeclarativeBase): ...\n"
+    above = "" if "import" in said else table
+    facts = facts_of(
+        tmp_path,
+        {
+            "app/tables.py": table,
+            "app/base.py": above + said,
+            "app/order.py": (
+                "from sqlalchemy.orm import Mapped, mapped_column\n"
+                "from app.base import Base\n"
+                "class Order(Base):\n"
+                "    __tablename__ = 'orders'\n"
+                "    id: Mapped[int] = mapped_column(primary_key=True)\n"
+            ),
+        },
+    )
+    assert [model.table for model in facts.models] == ["orders"]

@@ -7,6 +7,7 @@ import pytest
 from tests.project.written import facts_of, route
 
 SECURITY = """
+    from http import HTTPStatus
     from typing import Annotated
     from fastapi import Depends, Header, HTTPException, Request, Security, status
     from fastapi.security import HTTPBearer, OAuth2PasswordBearer
@@ -35,6 +36,23 @@ SECURITY = """
     def tenant(x_tenant: str = Header()):
         raise HTTPException(404)
 
+    class Refused(Exception):
+        code = HTTPStatus.UNAUTHORIZED
+    class Outside(Refused): ...
+    class Lost(Exception):
+        code = HTTPStatus.NOT_FOUND
+    class Shut(Exception):
+        def __init__(self, text):
+            super().__init__(status_code=403, text=text)
+    class Entrance:
+        def __init__(self, token=Depends(lenient)):
+            if not token:
+                raise Outside()
+    def shut(token=Depends(lenient)):
+        raise Shut("no")
+    def lost(token=Depends(lenient)):
+        raise Lost()
+
     def closed():
         log()
         raise forbidden_error()
@@ -57,6 +75,9 @@ PROTECTING = {
     "who=Depends(Bearer())": True,
     "who=Depends(maybe)": False,
     "who=Depends(required)": True,
+    "who=Depends(Entrance)": True,
+    "who=Depends(shut)": True,
+    "who=Depends(lost)": False,
     "who=Depends(by_header)": True,
     "who=Depends(x_token)": True,
     "who=Depends(closed)": True,

@@ -16,6 +16,10 @@ _CLASS = re.compile(rb"class (\w+)(?:\[[^\]]*\])?\(([^)]*)\)")
 _MADE_BASE = re.compile(
     rb"^(\w+)[^=\n]*=\s*[\w.()]*\b(declarative_base|generate_base|automap_base)\(", re.MULTILINE
 )
+# A base under another name: `Base: type[DeclarativeBase] = DBTable`, `import Base as Model`.
+_SAME = re.compile(rb"\n([A-Z]\w*)(?: ?:[^=\n]+)? ?= ?([A-Z]\w*)[ \t]*(?=[#\r\n])")
+_AS = re.compile(rb" as ([A-Z]\w*)")
+_LAST_WORD = re.compile(rb"\w+$")
 _NAMES = re.compile(rb"\w+")
 # Names that make a class a matter of data, wherever they come from.
 _ROOTS = frozenset(
@@ -49,9 +53,17 @@ def data_files(store: Store) -> tuple[str, ...]:
 
 
 def _bases_in(data: bytes) -> list[tuple[bytes, bytes]]:
-    """The names of classes, each with what stands between its brackets."""
+    """The names of classes, each with what stands between its brackets, or is its other name."""
     found = _CLASS.findall(data) if b"class " in data else []
-    return found + _MADE_BASE.findall(data) if b"_base(" in data else found
+    found += _MADE_BASE.findall(data) if b"_base(" in data else []
+    return found + _SAME.findall(data) + list(_renamed(data))
+
+
+def _renamed(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    for found in _AS.finditer(data):
+        before = _LAST_WORD.search(data, max(0, found.start() - 80), found.start())
+        if before is not None and before.group()[:1].isupper():
+            yield found.group(1), before.group()
 
 
 def find_classes(m: Machine) -> tuple[Class, ...]:

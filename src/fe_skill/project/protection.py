@@ -5,14 +5,15 @@ Does not:   which dependencies a route has (link_dependencies.py).
 
 A route is protected where one of its dependencies is a security scheme that refuses by itself, or
 where something below it reads credentials and something there refuses (401, 403, or an exception
-named for it). Refusing may happen in a function that the dependency calls. A middleware of the
-application that reads credentials and refuses protects every path that it doesn't name itself.
+named or made for it). Refusing may happen in a function that the dependency calls. A middleware
+of the application that reads credentials and refuses protects every path that it doesn't name
+itself.
 """
 
 import re
 from collections.abc import Iterator
 
-from fe_skill.project.interpreter.classes import external_bases
+from fe_skill.project.interpreter.classes import class_attribute, external_bases
 from fe_skill.project.interpreter.expressions import items_of
 from fe_skill.project.interpreter.machine import Machine
 from fe_skill.project.interpreter.show import show
@@ -57,9 +58,11 @@ _LIBRARY = re.compile(
 _NAMED = re.compile(
     r"unauthori[sz]ed|forbidden|unauthenticat|not_?authenticated|permission_?denied|access_?denied"
     r"|credential|invalid_?token|authentication_?(?:error|exception|failed)|auth_?(?:error|exception)"
+    r"|(?:authentication|login)_?required|not_?logged_?in|not_?authori[sz]ed"
     r"|insufficient_?(?:permission|scope|privilege)|not_?enough_?permission|authori[sz]ation_?error",
     re.IGNORECASE,
 )
+_CODES = ("status_code", "code", "status", "http_status", "error_code")
 _STATUS = re.compile(r"(?:^|_)40[13](?:_|$)")
 _READ = frozenset(("headers", "cookies", "session"))
 _CARRIES = re.compile(r"auth|token|api[_-]?key|credential|session|jwt|secret|bearer", re.IGNORECASE)
@@ -137,7 +140,7 @@ class Protection:
         # To refuse what is wrong isn't to refuse who brings nothing: that takes a test of its own.
         wanting = [s for s in walk(body) if s[0] == "if" and _is_lack(s[2]) and _refuses(s[3])]
         names = any(_CARRIES.search(text) for text in _said(body))
-        if not wanting or not names or not self._scanned(body)[0]:
+        if not wanting or not names or not self._scanned(body, function)[0]:
             return None
         return frozenset(self._opens(function, body))
 
@@ -178,7 +181,7 @@ class Protection:
             return known or (False, False)
         self._bodies[key] = (False, False)
         body = self._m.store.bodies.body(function.module, function.node)
-        reads, refuses = self._scanned(body)
+        reads, refuses = self._scanned(body, function)
         for callee in _callees(body):
             if reads and refuses:
                 break
@@ -189,26 +192,44 @@ class Protection:
         self._bodies[key] = (reads, refuses)
         return reads, refuses
 
+    def _is_own_refusal(self, raised: Lowered, function: Function) -> bool:
+        """Whether an exception of the project's own stands for 401 or 403."""
+        callee = raised[1] if raised[0] == "call" else raised
+        cls = self._m.force(self._named(callee, function) or Const(None))
+        if not isinstance(cls, Class):
+            return False
+        told = (class_attribute(self._m, cls, name) for name in _CODES)
+        if any(value is not None and _is_status_value(value) for value in told):
+            return True
+        made = class_attribute(self._m, cls, "__init__")
+        if not isinstance(made, Function) or made.node[0] != "def":
+            return False
+        body = self._m.store.bodies.body(made.module, made.node)
+        return any(_is_status(node) for node in walk(body) if node[0] in {"c", ".", "n"})
+
     def _called(self, callee: Lowered, function: Function) -> Function | None:
         """A function of the project that a body calls by a plain or dotted name."""
-        if callee[0] == "n":
-            value = self._m.lookup(callee[1], function.scope)
-        elif callee[0] == "." and callee[1] == ["n", "self"] and function.owner is not None:
-            value = function.owner.scope.names.get(callee[2], Const(None))
-        elif callee[0] == "." and callee[1][0] == "n":
-            owner = self._m.lookup(callee[1][1], function.scope)
-            value = self._m.attribute(owner, callee[2], function.place)
-        else:
-            return None
-        return _function(self._m, value)
+        value = self._named(callee, function)
+        return None if value is None else _function(self._m, value)
 
-    def _scanned(self, body: list[Lowered]) -> tuple[bool, bool]:
+    def _named(self, callee: Lowered, function: Function) -> Value | None:
+        """What a plain or dotted name in a body stands for."""
+        if callee[0] == "n":
+            return self._m.lookup(callee[1], function.scope)
+        if callee[0] == "." and callee[1] == ["n", "self"] and function.owner is not None:
+            return function.owner.scope.names.get(callee[2])
+        if callee[0] == "." and callee[1][0] == "n":
+            owner = self._m.lookup(callee[1][1], function.scope)
+            return self._m.attribute(owner, callee[2], function.place)
+        return None
+
+    def _scanned(self, body: list[Lowered], function: Function) -> tuple[bool, bool]:
         reads = refuses = False
         for node in walk(body):
             if node[0] == "." and len(node) == 3 and node[2] in _READ:  # noqa: PLR2004
                 reads = True
             elif node[0] == "raise" and len(node) == 3 and isinstance(node[2], list):  # noqa: PLR2004
-                refuses = refuses or _refusal(node[2])
+                refuses = refuses or _refusal(node[2]) or self._is_own_refusal(node[2], function)
             elif node[0] == "call" and len(node) == 5 and not refuses:  # noqa: PLR2004
                 refuses = _is_refusal_made(node)
         return reads, refuses
@@ -317,6 +338,13 @@ def _is_refusal_made(call: Lowered) -> bool:
         return False
     values = [*call[2][:2], *(value for _, value in call[3])]
     return any(_is_status(value) for value in values)
+
+
+def _is_status_value(value: Value) -> bool:
+    if isinstance(value, Const):
+        return type(value.value) is int and value.value in {401, 403}
+    name = value.name.rpartition(".")[2] if isinstance(value, External) else ""
+    return bool(_STATUS.search(name) or _NAMED.search(name))
 
 
 def _is_status(value: Lowered) -> bool:
