@@ -270,3 +270,19 @@ def test_a_base_under_another_name_is_one(tmp_path: Path, said: str) -> None:
         },
     )
     assert [model.table for model in facts.models] == ["orders"]
+
+
+def test_a_class_on_a_library_s_mapped_base_is_a_model(tmp_path: Path) -> None:
+    facts = facts_of(
+        tmp_path,
+        {
+            "models.py": """
+                from advanced_alchemy.base import UUIDAuditBase
+                from sqlalchemy.orm import Mapped
+                class Deck(UUIDAuditBase):
+                    __tablename__ = "decks"
+                    name: Mapped[str]
+                """
+        },
+    )
+    assert [model.table for model in facts.models] == ["decks"]

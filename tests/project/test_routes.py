@@ -404,3 +404,102 @@ def test_a_folder_that_imports_begin_in_may_have_an_init_that_nobody_needs(
         ),
     }
     assert paths(facts_of(tmp_path, files)) == ["GET /orders"]
+
+
+def test_an_application_that_mounts_what_is_wrapped_around_it_is_still_one(tmp_path: Path) -> None:
+    facts = facts_of(
+        tmp_path,
+        {
+            "main.py": """
+                import socketio
+                from fastapi import FastAPI
+                app = FastAPI()
+                app.mount("/ws", socketio.ASGIApp(sio, other_asgi_app=app))
+                @app.get("/orders")
+                def orders(): ...
+                """
+        },
+    )
+    assert paths(facts) == ["GET /orders"]
+
+
+def test_routes_of_a_router_can_be_handed_to_an_application(tmp_path: Path) -> None:
+    facts = facts_of(
+        tmp_path,
+        {
+            "main.py": """
+                from fastapi import APIRouter, FastAPI
+                def made():
+                    api = APIRouter(prefix="/api")
+                    @api.get("/orders")
+                    def orders(): ...
+                    return api.routes
+                app = FastAPI(routes=made())
+                """
+        },
+    )
+    assert paths(facts) == ["GET /api/orders"]
+
+
+def test_an_application_that_a_library_makes_is_told_by_its_annotation(tmp_path: Path) -> None:
+    facts = facts_of(
+        tmp_path,
+        {
+            "main.py": """
+                import typing
+                from bootstrap import Bootstrapper
+                from routes import router
+                if typing.TYPE_CHECKING:
+                    import fastapi
+                def build() -> "fastapi.FastAPI":
+                    app: fastapi.FastAPI = Bootstrapper().made()
+                    app.include_router(router)
+                    return app
+                """,
+            "routes.py": """
+                from fastapi import APIRouter
+                router = APIRouter()
+                @router.get("/orders")
+                def orders(): ...
+                """,
+        },
+    )
+    assert paths(facts) == ["GET /orders"]
+    (gap,) = facts.unresolved
+    assert "bootstrap.Bootstrapper" in gap.reason
+
+
+def test_routers_included_by_what_a_lifespan_calls_are_named_as_unresolved(tmp_path: Path) -> None:
+    facts = facts_of(
+        tmp_path,
+        {
+            "main.py": """
+                from contextlib import asynccontextmanager
+                from fastapi import FastAPI
+                from start import begin
+                @asynccontextmanager
+                async def lifespan(application):
+                    await begin(1, served=application)
+                    yield
+                app = FastAPI(lifespan=lifespan)
+                """,
+            "start.py": """
+                from routers import attach
+                async def begin(number, *, served):
+                    attach(served)
+                    log(served.state)
+                """,
+            "routers.py": """
+                from orders import router
+                def attach(app):
+                    app.include_router(router)
+                """,
+            "orders.py": """
+                from fastapi import APIRouter
+                router = APIRouter()
+                @router.get("/orders")
+                def orders(): ...
+                """,
+        },
+    )
+    assert [(gap.where.path, gap.where.line) for gap in facts.unresolved] == [("routers.py", 3)]

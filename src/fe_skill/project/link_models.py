@@ -50,7 +50,9 @@ def declarative_base(m: Machine, cls: Class) -> tuple[str, str] | None:
             if any("as_declarative" in getattr(d, "name", "") for d in base.decorators):
                 return _dotted(m, base), "legacy"
             continue
-        if base.name in _BASES or base.name.startswith(_LIBRARY_BASES):
+        if base.name.startswith(_LIBRARY_BASES):
+            return base.name, "mapped"
+        if base.name in _BASES:
             own = next((c for c in reversed(above) if base in map(m.force, c.bases)), None)
             return (_dotted(m, own) if own else base.name), "mapped"
         if base.name in _SQLMODEL:

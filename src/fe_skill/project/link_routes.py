@@ -71,7 +71,13 @@ class Reached:
 def applications(m: Machine) -> list[Router]:
     """The applications that no other one mounts, each place of making once: the fullest."""
     apps = [router for router in m.routers if router.kind == "app"]
-    inner = {id(e.target) for router in m.routers for e in router.entries if e.kind == "mount"}
+    # Socket.IO and the like are wrapped around an application and mounted in that same one.
+    inner = {
+        id(entry.target)
+        for router in m.routers
+        for entry in router.entries
+        if entry.kind == "mount" and entry.target is not router
+    }
     own = {id(app) for app in apps}
     included = (e for router in m.routers for e in router.entries if e.kind == "include")
     inner |= {id(entry.target) for entry in included if id(entry.target) in own}

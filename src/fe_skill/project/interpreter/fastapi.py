@@ -79,6 +79,19 @@ def construct(
     return router
 
 
+def declared(m: Machine, value: Value, kind: Value, place: Place) -> Value:
+    """`app: FastAPI = elsewhere()`: an application, whatever made it."""
+    if not isinstance(value, Unknown | Made) or not isinstance(kind, External):
+        return value
+    if KINDS.get(kind.name) != "app":
+        return value
+    app = new_router(m, "app", {}, place)
+    maker = f"`{value.name}`" if isinstance(value, Made) else "code that can't be followed"
+    reason = f"the application comes from {maker} and may have routes"
+    _enter(m, app, Entry("opaque", None, value, {}, place, m.when, reason=reason))
+    return app
+
+
 def new_router(
     m: Machine, kind: str, options: Kwargs, place: Place, cls: Class | None = None
 ) -> Router:
@@ -95,8 +108,8 @@ def initialise(m: Machine, router: Router, args: list[Value], kwargs: Kwargs) ->
     if args and router.kind == "router":
         router.options.setdefault("prefix", args[0])
     routes = kwargs.get("routes") or (args[0] if args and router.starlette else None)
-    for value in items_of(routes) or () if routes is not None else ():
-        _append(m, router, value, router.place)
+    if routes is not None:
+        _extend(m, router, routes, router.place)
     handlers = kwargs.get("exception_handlers")
     for key, value in handlers.pairs if isinstance(handlers, Table) else ():
         _enter(m, router, Entry("handler", key, value, {}, router.place, m.when))
@@ -297,12 +310,16 @@ def routes_method(m: Machine, owner: Routes, name: str, args: list[Value], place
     if name in {"append", "insert"} and args:
         _append(m, owner.router, args[-1], place)
     elif name == "extend" and args:
-        if isinstance(args[0], Routes):
-            entry = Entry("include", Const(""), args[0].router, {}, place, m.when)
-            _enter(m, owner.router, entry)
-        for item in items_of(args[0]) or ():
-            _append(m, owner.router, item, place)
+        _extend(m, owner.router, args[0], place)
     return Const(None)
+
+
+def _extend(m: Machine, router: Router, values: Value, place: Place) -> None:
+    """The routes of another router, or a list of route objects."""
+    if isinstance(values, Routes):
+        _enter(m, router, Entry("include", Const(""), values.router, {}, place, m.when))
+    for item in items_of(values) or ():
+        _append(m, router, item, place)
 
 
 def _append(m: Machine, router: Router, value: Value, place: Place) -> None:

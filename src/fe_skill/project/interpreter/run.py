@@ -16,7 +16,7 @@ from fe_skill.project.interpreter.expressions import EXPRESSIONS
 from fe_skill.project.interpreter.fastapi import KINDS
 from fe_skill.project.interpreter.machine import Machine
 from fe_skill.project.interpreter.statements import STATEMENTS
-from fe_skill.project.interpreter.values import Class, Function, Value
+from fe_skill.project.interpreter.values import Class, External, Function, Value
 from fe_skill.project.lower import Node
 from fe_skill.project.lower_statements import blocks
 from fe_skill.project.store import Store
@@ -139,6 +139,10 @@ def _body(m: Machine, function: Function) -> list[Node]:
 def _makes_app(m: Machine, function: Function, words: tuple[str, ...]) -> bool:
     if not m.store.bodies.mentions(function.module, function.node, words):
         return False
+    # What makes it may be another library's: then the annotations tell.
+    returned = m.evaluate(function.node[7], function.scope) if function.node[7] else None
+    if isinstance(returned, External) and KINDS.get(returned.name) == "app":
+        return True
     for name in _called_names(_body(m, function)):
         value = m.lookup(name, function.scope)
         made = getattr(value, "name", "") if not isinstance(value, Class) else ""

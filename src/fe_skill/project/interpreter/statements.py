@@ -9,6 +9,7 @@ which way is the default.
 """
 
 from fe_skill.project.interpreter.expressions import bind, items_of, joined
+from fe_skill.project.interpreter.fastapi import declared
 from fe_skill.project.interpreter.machine import Flow, Machine, Statement, one_of
 from fe_skill.project.interpreter.show import show
 from fe_skill.project.interpreter.truth import truth
@@ -73,7 +74,10 @@ def _assign(m: Machine, node: Node, scope: Scope) -> None:
 
 def _annotated(m: Machine, node: Node, scope: Scope) -> None:
     if node[4] is not None:
-        bind(m, node[2], m.evaluate(node[4], scope), scope)
+        value = m.evaluate(node[4], scope)
+        if isinstance(value, Unknown | Made) and node[3] is not None:
+            value = declared(m, value, m.evaluate(node[3], scope), Place(scope.module, node[1]))
+        bind(m, node[2], value, scope)
 
 
 def _augmented(m: Machine, node: Node, scope: Scope) -> None:
@@ -145,7 +149,10 @@ def _class(m: Machine, node: Node, scope: Scope) -> None:
 def _if(m: Machine, node: Node, scope: Scope) -> Flow | None:
     if node[2] == ["cmp", ["n", "__name__"], "Eq", ["c", "__main__"]]:
         return None
-    verdict, assumed = truth(m.evaluate(node[2], scope))
+    test = m.evaluate(node[2], scope)
+    if isinstance(test, External) and test.name == "typing.TYPE_CHECKING":
+        m.execute(node[3], scope)  # what annotations mean; the other branch has the last word
+    verdict, assumed = truth(test)
     if verdict is not None and not assumed:
         return m.execute(node[3] if verdict else node[4], scope)
     text = show(node[2])
