@@ -36,7 +36,35 @@ SECURITY = """
     def tenant(x_tenant: str = Header()):
         raise HTTPException(404)
 
+    class Verifier:
+        def verified(self, request):
+            if not request.headers.get("authorization"):
+                raise HTTPException(401)
+    def by_verifier(request: Request):
+        return Verifier().verified(request)
+    def by_plugin(request: Request):
+        user = plugins.current().user(request)
+        if not user:
+            raise Outside.made()
+    class Tokens:
+        def __init__(self, request: Request):
+            self.request = request
+        def user(self):
+            token = self.request.cookies.get("token")
+            if not token:
+                raise JWTDecodeError("none")
+    def by_tokens(tokens: Tokens = Depends()):
+        return tokens.user()
+    def by_state(request: Request):
+        if not request.state.user:
+            raise HTTPException(401)
+    def of_somebody(request: Request, db=Depends(session)):
+        if db.owner != 1:
+            raise HTTPException(403)
+
     class Refused(Exception):
+        @classmethod
+        def made(cls): ...
         code = HTTPStatus.UNAUTHORIZED
     class Outside(Refused): ...
     class Lost(Exception):
@@ -76,6 +104,11 @@ PROTECTING = {
     "who=Depends(maybe)": False,
     "who=Depends(required)": True,
     "who=Depends(Entrance)": True,
+    "who=Depends(by_verifier)": True,
+    "who=Depends(by_plugin)": True,
+    "who=Depends(by_tokens)": True,
+    "who=Depends(by_state)": True,
+    "who=Depends(of_somebody)": False,
     "who=Depends(shut)": True,
     "who=Depends(lost)": False,
     "who=Depends(by_header)": True,

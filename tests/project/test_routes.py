@@ -503,3 +503,24 @@ def test_routers_included_by_what_a_lifespan_calls_are_named_as_unresolved(tmp_p
         },
     )
     assert [(gap.where.path, gap.where.line) for gap in facts.unresolved] == [("routers.py", 3)]
+
+
+def test_a_package_of_the_project_doesnt_hide_a_library_of_its_name(tmp_path: Path) -> None:
+    facts = facts_of(
+        tmp_path,
+        {
+            "app/lib/fastapi_users/users.py": """
+                from fastapi_users import FastAPIUsers
+                users = FastAPIUsers[object, int](None, [])
+                current = users.current_user(active=True)
+                """,
+            "app/main.py": """
+                from fastapi import Depends, FastAPI
+                from app.lib.fastapi_users.users import current
+                app = FastAPI()
+                @app.get("/me")
+                def me(user=Depends(current)): ...
+                """,
+        },
+    )
+    assert route(facts, "/me").protected

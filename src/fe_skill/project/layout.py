@@ -122,10 +122,9 @@ class Layout:
             found: list[str] = []
             at: str | None = folder
             while at is not None:
-                if not self._is_package(at):
-                    found.append(at)
+                if self._is_start(at):
                     below = (f"{at}/{name}" if at else name for name in _SOURCES)
-                    found += [b for b in below if b in self.folders and not self._is_package(b)]
+                    found += [at, *(b for b in below if b in self.folders and self._is_start(b))]
                 at = at.rpartition("/")[0] if at else None
             known = self._starts[folder] = tuple(dict.fromkeys(found))
         return known
@@ -136,6 +135,12 @@ class Layout:
             marked = (f"{folder}/__init__.py" if folder else "__init__.py") in self.files
             known = self._packages[folder] = marked and self._is_imported(folder)
         return known
+
+    def _is_start(self, folder: str) -> bool:
+        """Whether imports can begin in a folder: no package, and nothing imports through it."""
+        *above, name = folder.split("/")
+        through = above and f"{above[-1]}.{name}" in self._imported(above[0])
+        return not through and not self._is_package(folder)
 
     def _is_imported(self, folder: str) -> bool:
         """Whether a folder that could be a package is one: not where imports begin inside of it."""

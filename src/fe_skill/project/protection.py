@@ -59,12 +59,13 @@ _NAMED = re.compile(
     r"unauthori[sz]ed|forbidden|unauthenticat|not_?authenticated|permission_?denied|access_?denied"
     r"|credential|invalid_?token|authentication_?(?:error|exception|failed)|auth_?(?:error|exception)"
     r"|(?:authentication|login)_?required|not_?logged_?in|not_?authori[sz]ed"
+    r"|jwt\w*error|token_?(?:error|expired|invalid)|expired_?token"
     r"|insufficient_?(?:permission|scope|privilege)|not_?enough_?permission|authori[sz]ation_?error",
     re.IGNORECASE,
 )
 _CODES = ("status_code", "code", "status", "http_status", "error_code")
 _STATUS = re.compile(r"(?:^|_)40[13](?:_|$)")
-_READ = frozenset(("headers", "cookies", "session"))
+_READ = frozenset(("headers", "cookies", "session", "user", "auth", "state"))
 _CARRIES = re.compile(r"auth|token|api[_-]?key|credential|session|jwt|secret|bearer", re.IGNORECASE)
 _CONNECTION = frozenset(("fastapi.Request", "fastapi.WebSocket", "fastapi.HTTPConnection"))
 _OTHER_GUARDS = re.compile(r"csrf|cors|origin|host|rate|limit|size|maintenance", re.IGNORECASE)
@@ -110,8 +111,15 @@ class Protection:
         if "strict" in schemes or any(self._always_refuses(one) for one in below):
             return True
         facts = [self._reads_and_refuses(one) for one in below]
-        reads = "optional" in schemes or any(fact[0] for fact in facts)
+        # An object that was made with the request reads it in its methods, when another calls them.
+        held = any(isinstance(self._m.force(n.value), Class) and _takes_request(n) for n in below)
+        reads = held and any(self._reads(one) for one in below)
+        reads = reads or "optional" in schemes or any(fact[0] for fact in facts)
         return reads and any(fact[1] for fact in facts)
+
+    def _reads(self, node: Node) -> bool:
+        function = _function(self._m, node.value)
+        return function is not None and self._body(function, 0)[0]
 
     def _always_refuses(self, node: Node) -> bool:
         function = _function(self._m, node.value)
@@ -165,13 +173,26 @@ class Protection:
         if function is None:
             return False, False
         reads, refuses = self._body(function, 0)
-        takes = {_type_name(p.type) for p in node.parameters}
+        takes = _takes_request(node)
+        handed = takes and self._hands_on(function, node)
         marked = any(
             isinstance(marker, Made) and marker.name in _HEADERS and _CARRIES.search(p.name)
             for p in node.parameters
             for marker in [*p.extras, p.default]
         )
-        return marked or (reads and bool(takes & _CONNECTION)), refuses
+        return marked or handed or (reads and takes), refuses
+
+    def _hands_on(self, function: Function, node: Node) -> bool:
+        """Whether a body gives the request to something else, which reads it in its place."""
+        names = [p.name for p in node.parameters if _type_name(p.type) in _CONNECTION]
+        body = self._m.store.bodies.body(function.module, function.node)
+        given = [
+            value
+            for call in walk(body)
+            if call[0] == "call" and len(call) == 5  # noqa: PLR2004
+            for value in (*call[2], *(value for _, value in call[3]))
+        ]
+        return any(["n", name] in given for name in names)
 
     def _body(self, function: Function, depth: int) -> tuple[bool, bool]:
         """Whether a body reads what callers send, and whether it refuses; calls followed."""
@@ -196,6 +217,8 @@ class Protection:
         """Whether an exception of the project's own stands for 401 or 403."""
         callee = raised[1] if raised[0] == "call" else raised
         cls = self._m.force(self._named(callee, function) or Const(None))
+        if isinstance(cls, Function | Bound) and callee[0] == ".":  # `raise Refused.made()`
+            cls = self._m.force(self._named(callee[1], function) or Const(None))
         if not isinstance(cls, Class):
             return False
         told = (class_attribute(self._m, cls, name) for name in _CODES)
@@ -213,15 +236,29 @@ class Protection:
         return None if value is None else _function(self._m, value)
 
     def _named(self, callee: Lowered, function: Function) -> Value | None:
-        """What a plain or dotted name in a body stands for."""
+        """What a name in a body stands for: `f`, `module.f`, `self.f`, `Class().f`, `taken.f`."""
         if callee[0] == "n":
             return self._m.lookup(callee[1], function.scope)
-        if callee[0] == "." and callee[1] == ["n", "self"] and function.owner is not None:
-            return function.owner.scope.names.get(callee[2])
-        if callee[0] == "." and callee[1][0] == "n":
-            owner = self._m.lookup(callee[1][1], function.scope)
-            return self._m.attribute(owner, callee[2], function.place)
-        return None
+        if callee[0] != ".":
+            return None
+        cls = self._class_of(callee[1], function)
+        if cls is not None:
+            return class_attribute(self._m, cls, callee[2])
+        owner = self._named(callee[1], function)
+        return None if owner is None else self._m.attribute(owner, callee[2], function.place)
+
+    def _class_of(self, owner: Lowered, function: Function) -> Class | None:
+        """The class of an object: of `self`, of what is just made, of a parameter."""
+        if owner in (["n", "self"], ["n", "cls"]) and function.owner is not None:
+            return function.owner
+        kind: Lowered | None = None
+        if owner[0] == "call":
+            kind = owner[1]
+        elif owner[0] == "n":
+            kind = next((p[2] for p in function.parameters if p[0] == owner[1]), None)
+        found = None if kind is None else self._named(kind, function)
+        found = None if found is None else self._m.force(found)
+        return found if isinstance(found, Class) else None
 
     def _scanned(self, body: list[Lowered], function: Function) -> tuple[bool, bool]:
         reads = refuses = False
@@ -300,6 +337,10 @@ def _function(m: Machine, value: Value) -> Function | None:
             method = cls.scope.names.get("__init__")
             return method if isinstance(method, Function) else None
     return None
+
+
+def _takes_request(node: Node) -> bool:
+    return any(_type_name(p.type) in _CONNECTION for p in node.parameters)
 
 
 def _type_name(value: Value) -> str:
