@@ -39,13 +39,16 @@ class Param:
 
 @dataclass(frozen=True)
 class SessionIdiom:
-    """How functions get their session. `runs` is "exec" where SQLModel's own is used."""
+    """How functions get their session.
+
+    `runs` is "exec" where SQLModel's own is used, "query" where rows are asked for by `query()`.
+    """
 
     param: Param
     kind: Piece
     dependency: str
     is_async: bool
-    runs: Literal["execute", "exec"]
+    runs: Literal["execute", "exec", "query"]
     commits: bool
 
 
