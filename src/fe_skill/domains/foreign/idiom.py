@@ -101,7 +101,10 @@ class KeyIdiom:
 
 @dataclass(frozen=True)
 class ModelIdiom:
-    """How mapped classes are written. `prefix` stands before SQLAlchemy's types."""
+    """How mapped classes are written. `prefix` stands before SQLAlchemy's types.
+
+    `explicit` tells that columns have to name their type: the base gives Python's own another.
+    """
 
     style: Style
     bases: tuple[Piece, ...]
@@ -112,6 +115,7 @@ class ModelIdiom:
     table: str | None
     table_plural: bool
     prefix: str
+    explicit: bool
     dataclass: bool
     documented: bool
 
