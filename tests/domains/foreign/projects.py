@@ -370,12 +370,16 @@ def get_book(book_id: int, books: BookRepository = Depends(get_book_repository))
     return books.find_by_id(book_id)
 """,
     "shop/app.py": """from fastapi import FastAPI
+from fastapi.responses import JSONResponse
 
 from shop.books.router import router as books_router
+from shop.errors import ConflictError, NotFoundError
 
 
 def create_app():
     app = FastAPI()
+    app.add_exception_handler(NotFoundError, lambda *_: JSONResponse({}, 404))
+    app.add_exception_handler(ConflictError, lambda *_: JSONResponse({}, 409))
     app.include_router(
         books_router,
         prefix="/books",

@@ -1,4 +1,5 @@
 import ast
+import re
 from pathlib import Path
 from typing import Any
 
@@ -190,6 +191,15 @@ def test_packages_get_a_package_with_relative_imports(packages: Path) -> None:
     assert "name = Column(String(80), unique=True, nullable=False)" in text(
         packages, "shop/gadgets/models.py"
     )
+
+
+def test_an_error_that_nobody_answers_is_not_raised(packages: Path) -> None:
+    app = packages / "shop/app.py"
+    app.write_text(re.sub(r"    app.add_exception_handler.*\n", "", app.read_text()))
+    add(packages, access="public")
+    repository = text(packages, "shop/gadgets/repository.py")
+    assert "HTTPException(status_code=404" in repository
+    assert "NotFoundError" not in repository
 
 
 def test_a_schema_that_is_called_like_its_class_is_told_apart(packages: Path) -> None:

@@ -83,22 +83,41 @@ class Queries:
 
     def list(self, owner: str | None) -> Piece:
         """A page of rows."""
-        model, link = self.made.model, self.made.owner
-        narrowed = f".where({model}.{link.name} == {owner})" if link else ""
-        offset, limit = self.idiom.route.paging
-        source = "sqlmodel" if self.idiom.session.runs == "exec" else "sqlalchemy"
-        text = rendered(
-            "list",
-            {
-                "model": model,
-                "narrowed": narrowed,
-                "order": f"{model}.{self.key}",
-                "offset": offset,
-                "limit": limit,
-                "rows": self.asked("statement"),
-            },
-        )
-        return Piece(text, self.model | piece("", f"{source}.select").needs)
+        lead, rows = self.rows(owner)
+        every = rows if self.idiom.session.runs == "query" else f"list({rows})"
+        return Piece(f"{lead.text}return {every}", lead.needs)
+
+    def rows(self, owner: str | None) -> tuple[Piece, str]:
+        """What leads to a page of rows, and the expression that is one."""
+        model, (offset, limit) = self.made.model, self.idiom.route.paging
+        narrowed, page = self._narrowed(owner), f".offset({offset}).limit({limit})"
+        if self.idiom.session.runs == "query":
+            asked = f"{self.session}.query({model}){narrowed}.order_by({model}.{self.key})"
+            return Piece("", self.model), f"{asked}{page}.all()"
+        text = f"statement = select({model}){narrowed}.order_by({model}.{self.key}){page}\n"
+        lead = Piece(text, self.model | piece("", f"{self._source}.select").needs)
+        return lead, f"{self.asked('statement')}.all()"
+
+    def count(self, owner: str | None) -> Piece:
+        """How many rows there are."""
+        model, narrowed = self.made.model, self._narrowed(owner)
+        if self.idiom.session.runs == "query":
+            return Piece(f"{self.session}.query({model}){narrowed}.count()", self.model)
+        counted = f"select(func.count()).select_from({model}){narrowed}"
+        needs = piece("", f"{self._source}.func", f"{self._source}.select").needs
+        return Piece(f"{self.asked(counted)}.one()", self.model | needs)
+
+    @property
+    def _source(self) -> str:
+        return "sqlmodel" if self.idiom.session.runs == "exec" else "sqlalchemy"
+
+    def _narrowed(self, owner: str | None) -> str:
+        """The rows of one owner alone."""
+        link = self.made.owner
+        if link is None:
+            return ""
+        word = "filter" if self.idiom.session.runs == "query" else "where"
+        return f".{word}({self.made.model}.{link.name} == {owner})"
 
     def asked(self, statement: str) -> str:
         """What the session answers to a statement, one value a row."""
@@ -123,8 +142,13 @@ class Queries:
     @property
     def fetch(self) -> Piece:
         """Fetch a row by its key."""
-        text = f"{self.wait}{self.session}.get({self.made.model}, {self.id_name})"
-        return Piece(text, self.model)
+        return Piece(self._got(self.made.model, self.key, self.id_name), self.model)
+
+    def _got(self, model: str, key: str, value: str) -> str:
+        """A row of any class by its key."""
+        if self.idiom.session.runs == "query":
+            return f"{self.session}.query({model}).filter({model}.{key} == {value}).first()"
+        return f"{self.wait}{self.session}.get({model}, {value})"
 
     def update(self) -> Piece:
         """Change the row that is at hand."""
@@ -156,9 +180,7 @@ class Queries:
                 "optional": change or not link.required,
                 "value": f"{payload}.{link.name}",
                 "row": link.names.singular,
-                "await": self.wait,
-                "session": self.session,
-                "model": link.target.written,
+                "fetch": self._got(link.target.written, link.key, f"{payload}.{link.name}"),
                 "owner_column": column.name,
                 "owner": owner,
                 "missing": Twin(self.made.twin.old, link.names)(error.text),

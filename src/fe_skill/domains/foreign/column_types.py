@@ -1,14 +1,18 @@
 """Columns that a project's classes declare, as its migrations would write them.
 
-Lives here: migration_column, python_of.
+Lives here: migration_column, annotation_map, server_default, python_of.
 Does not:   columns of fields that were asked for (fields.py).
 """
 
 import ast
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from fe_skill.domains.foreign.piece import Need, Piece, piece_of
+from fe_skill.project.program import Program
 from fe_skill.syntax.module import SourceModule
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 _PYTHON = {
     "int": "sa.Integer()",
     "str": "sa.String()",
@@ -19,12 +23,31 @@ _PYTHON = {
     "uuid.UUID": "sa.Uuid()",
 }
 _MOMENTS = frozenset(("DateTime", "TIMESTAMP", "Date"))
+_NO_TYPES = frozenset(("ForeignKey", "Identity", "Sequence", "Computed", "CheckConstraint"))
 _CALLS = frozenset(("mapped_column", "Column", "Field"))
 _FIRST = {"String": "length", "Unicode": "length", "VARCHAR": "length"}
 
 
-def migration_column(module: SourceModule, statement: ast.stmt) -> str | None:
-    """The type of the column that `statement` declares, as `sa.DateTime(timezone=True)`."""
+def annotation_map(program: Program) -> dict[str, str]:
+    """The types of columns that the project's base gives to Python's, as migrations write them."""
+    found: dict[str, str] = {}
+    for module in program.mentioning(b"type_annotation_map"):
+        for node in module.nodes(ast.Dict):
+            for key, value in zip(node.keys, node.values, strict=True):
+                python = None if key is None else module.dotted(key) or ast.unparse(key)
+                kind = _kind(module, value)
+                if python is not None and kind is not None:
+                    found[python] = kind
+    return found
+
+
+def migration_column(
+    module: SourceModule, statement: ast.stmt, told: Mapping[str, str] = NOTHING
+) -> str | None:
+    """The type of the column that `statement` declares, as `sa.DateTime(timezone=True)`.
+
+    `told` are the types that annotations alone stand for, where not SQLAlchemy's own.
+    """
     call = _call(statement)
     explicit = None if call is None else _explicit(module, call)
     if explicit is not None:
@@ -33,8 +56,8 @@ def migration_column(module: SourceModule, statement: ast.stmt) -> str | None:
     for node in ast.walk(annotation) if annotation is not None else ():
         if isinstance(node, ast.Name | ast.Attribute):
             dotted = (module.dotted(node) or "").removeprefix("builtins.")
-            if dotted in _PYTHON:
-                return _PYTHON[dotted]
+            if dotted in told or dotted in _PYTHON:
+                return told.get(dotted) or _PYTHON[dotted]
     return None
 
 
@@ -50,15 +73,19 @@ def _call(statement: ast.stmt) -> ast.Call | None:
 
 def _explicit(module: SourceModule, call: ast.Call) -> str | None:
     types = [k.value for k in call.keywords if k.arg in {"type_", "sa_type"}]
-    for node in [*call.args, *types]:
-        inner = node.func if isinstance(node, ast.Call) else node
-        dotted = module.dotted(inner) or ""
-        name = dotted.rpartition(".")[2]
-        if not dotted.startswith("sqlalchemy") or name in {"ForeignKey", "Identity", "Sequence"}:
-            continue
-        package = "postgresql" if ".dialects.postgresql" in dotted else "sa"
-        return f"{package}.{name}({_arguments(module, node, name)})"
-    return None
+    kinds = (_kind(module, node) for node in [*call.args, *types])
+    return next((kind for kind in kinds if kind is not None), None)
+
+
+def _kind(module: SourceModule, node: ast.expr) -> str | None:
+    """A type of SQLAlchemy's, with its arguments."""
+    inner = node.func if isinstance(node, ast.Call) else node
+    dotted = module.dotted(inner) or ""
+    name = dotted.rpartition(".")[2]
+    if not dotted.startswith("sqlalchemy") or name in _NO_TYPES:
+        return None
+    package = "postgresql" if ".dialects.postgresql" in dotted else "sa"
+    return f"{package}.{name}({_arguments(module, node, name)})"
 
 
 def _arguments(module: SourceModule, node: ast.expr, name: str) -> str:

@@ -144,7 +144,7 @@ class Written:
     @property
     def told(self) -> bool:
         """Whether the Python type alone makes the right column."""
-        return self.field.type in _TOLD
+        return self.field.type in _TOLD and not self.idiom.model.explicit
 
 
 def _needs(dotted: str) -> frozenset[Need]:

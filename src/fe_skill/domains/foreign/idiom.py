@@ -39,13 +39,16 @@ class Param:
 
 @dataclass(frozen=True)
 class SessionIdiom:
-    """How functions get their session. `runs` is "exec" where SQLModel's own is used."""
+    """How functions get their session.
+
+    `runs` is "exec" where SQLModel's own is used, "query" where rows are asked for by `query()`.
+    """
 
     param: Param
     kind: Piece
     dependency: str
     is_async: bool
-    runs: Literal["execute", "exec"]
+    runs: Literal["execute", "exec", "query"]
     commits: bool
 
 
@@ -98,7 +101,10 @@ class KeyIdiom:
 
 @dataclass(frozen=True)
 class ModelIdiom:
-    """How mapped classes are written. `prefix` stands before SQLAlchemy's types."""
+    """How mapped classes are written. `prefix` stands before SQLAlchemy's types.
+
+    `explicit` tells that columns have to name their type: the base gives Python's own another.
+    """
 
     style: Style
     bases: tuple[Piece, ...]
@@ -109,6 +115,7 @@ class ModelIdiom:
     table: str | None
     table_plural: bool
     prefix: str
+    explicit: bool
     dataclass: bool
     documented: bool
 

@@ -49,11 +49,12 @@ _KINDS = ("pk", "fk", "uq", "ix")
 
 @dataclass(frozen=True)
 class Written:
-    """A revision's file."""
+    """A revision's file. `first` tells that there is none yet that it could look like."""
 
     path: str
     text: str
     single: bool
+    first: bool
 
 
 def revision_of(
@@ -132,6 +133,7 @@ def _written(
         + f"\n\n{down_def}\n{doc.format('Drop the tables.')}"
         + "".join(f"    {line}\n" for line in down),
         single,
+        head is None,
     )
 
 

@@ -188,8 +188,10 @@ def _migrate(draft: Draft, work: Work, domain: Domain) -> list[str]:
     revision = revision_of(work.program, work.idiom, work.made, domain.name)
     if revision is None:
         return ["no revision was written: the project has no Alembic"]
-    style = replace(work.style, single=revision.single)
-    for path, text in finished({revision.path: revision.text}, style, sort=False).items():
+    style, sort = replace(work.style, single=revision.single), revision.first
+    if sort and any(p.startswith("alembic/") for p in work.program.facts.paths):
+        style = replace(style, first_party=(*style.first_party, "alembic"))
+    for path, text in finished({revision.path: revision.text}, style, sort=sort).items():
         _create(draft, path, text)
     return []
 

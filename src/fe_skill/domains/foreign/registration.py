@@ -7,7 +7,7 @@ Does not:   how a line is put into one (register.py).
 import ast
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 
 from fe_skill.changes.changeset import Draft
@@ -91,6 +91,9 @@ def _include_beside(
     package, _, stem = home.rpartition(".")
     if module.names[old] == routes.name and package:
         new, text = stem, f"from {package} import {stem}"
+        if stem == old or module.names.get(stem, f"{package}.{stem}") != f"{package}.{stem}":
+            new = f"{made.entity.plural}_{stem}"
+            text = f"{text} as {new}"
     else:
         new = f"{made.entity.plural}_router"
         text = f"from {home} import {work.idiom.route.variable} as {new}"
@@ -135,6 +138,8 @@ def _export(draft: Draft, work: Work, made: Made) -> None:
         if module is None or new.rpartition("/")[0] != folder or init == old:
             continue
         own = program.facts.module_name(old)
+        if old != work.kin.model.where.path and not _taken_from(program, module, names):
+            continue
         renamed = {made.twin(name): name for name in names}
         for node in module.nodes(ast.ImportFrom):
             if module.imported_from(node) != own:
@@ -143,6 +148,17 @@ def _export(draft: Draft, work: Work, made: Made) -> None:
             wanted = [made.twin(name) for name in known]
             if wanted:
                 _edit(draft, program, init, _exporting(known[0], wanted, made, init, style))
+
+
+def _taken_from(program: Program, package: SourceModule, names: Iterable[str]) -> bool:
+    """Whether anybody imports one of the names by the package that hands it on."""
+    dotted = {f"{package.name}.{name}" for name in names} | {package.name}
+    words = [name.encode() for name in names]
+    return any(
+        not dotted.isdisjoint(module.names.values())
+        for module in program.mentioning(*words)
+        if module.path != package.path
+    )
 
 
 def _exporting(

@@ -19,12 +19,15 @@ from fe_skill.domains.foreign.signatures import (
     injected,
 )
 from fe_skill.domains.foreign.words import Twin
+from fe_skill.domains.inflection import snake
 from fe_skill.project.program import Program
 from fe_skill.syntax.module import SourceModule
 
 # Asking for more than for somebody.
 _MORE = re.compile(r"super|admin|staff|role|permission|scope|owner|refresh|optional", re.IGNORECASE)
 
+# Types that say nothing true of a user.
+_ODD = frozenset(("", "int", "str", "Any", "typing.Any", "object"))
 _PEOPLE = re.compile(r"user|account|member|person|profile")
 
 
@@ -70,7 +73,8 @@ def auth_idiom(
         dependency=asked.dependency,
         param=None if asked.injected is None else asked.injected.param,
         decorator=asked.decorator,
-        user=next((m.name for m in program.facts.models if m.name == kind), None),
+        user=next((m.name for m in program.facts.models if m.name == kind), None)
+        or _used_as(program, kin, asked.injected),
         as_dict=asked.injected is not None
         and asked.injected.kind.text.startswith(("dict", "Dict")),
     )
@@ -85,6 +89,16 @@ def _above(program: Program, kin: Kin, names: set[str]) -> AuthIdiom | None:
     functions = {d.name for d in program.facts.dependencies if d.kind == "function"}
     found = next((name for name in asking if name in functions), None)
     return None if found is None else AuthIdiom(found, None, None, None, as_dict=False)
+
+
+def _used_as(program: Program, kin: Kin, asked: Injected | None) -> str | None:
+    """The model of users, where its key is taken from what the type doesn't tell to be one."""
+    people = [m for m in program.facts.models if m.table and _PEOPLE.fullmatch(snake(m.name))]
+    if asked is None or len(people) != 1 or asked.kind.text not in _ODD:
+        return None
+    keys = [column.name for column in people[0].columns if column.primary_key]
+    used = any(re.search(rf"\b{asked.param.name}\.{key}\b", kin.routes.text) for key in keys)
+    return people[0].name if used else None
 
 
 def _plain(asked: Injected | None, yields: str | None) -> str | None:

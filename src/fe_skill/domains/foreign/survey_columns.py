@@ -6,8 +6,14 @@ Does not:   keys and bases (survey_models.py), or the types of columns (column_t
 
 import ast
 import re
+from collections.abc import Mapping
 
-from fe_skill.domains.foreign.column_types import migration_column, python_of, server_default
+from fe_skill.domains.foreign.column_types import (
+    annotation_map,
+    migration_column,
+    python_of,
+    server_default,
+)
 from fe_skill.domains.foreign.idiom import Extra, Inherited
 from fe_skill.domains.foreign.piece import piece_of
 from fe_skill.domains.foreign.refusals import unfit
@@ -33,7 +39,9 @@ def statement_of(module: SourceModule, name: str, line: int) -> ast.stmt | None:
     return None
 
 
-def extras_of(node: ast.ClassDef, module: SourceModule, style: str) -> tuple[Extra, ...]:
+def extras_of(
+    node: ast.ClassDef, module: SourceModule, style: str, told: Mapping[str, str]
+) -> tuple[Extra, ...]:
     """The class's own columns for moments, where it has any."""
     found = []
     for statement in node.body:
@@ -46,7 +54,7 @@ def extras_of(node: ast.ClassDef, module: SourceModule, style: str) -> tuple[Ext
         )
         if not isinstance(target, ast.Name) or not _MOMENT.fullmatch(target.id):
             continue
-        column = migration_column(module, statement)
+        column = migration_column(module, statement, told)
         python, nullable = python_of(module, statement, style)
         if column is not None and python is not None:
             filled = server_default(module, statement)
@@ -62,6 +70,7 @@ def inherited_of(program: Program, model: Model, left_out: frozenset[str]) -> tu
         Refused: `base-unfit`, where such a column needs a value that nobody gives.
     """
     found = []
+    told = annotation_map(program)
     for column in model.columns:
         home = program.module(column.where.path)
         if column.primary_key or home is None or _is_own(model, column):
@@ -69,7 +78,7 @@ def inherited_of(program: Program, model: Model, left_out: frozenset[str]) -> tu
         owner = _class_at(home, column.where.line)
         if owner is None or owner.name in left_out:
             continue
-        found.append(_inherited(model, column, home))
+        found.append(_inherited(model, column, home, told))
     return tuple(found)
 
 
@@ -89,9 +98,11 @@ def _class_at(module: SourceModule, line: int) -> ast.ClassDef | None:
     return max(classes, key=lambda node: node.lineno, default=None)
 
 
-def _inherited(model: Model, column: Column, home: SourceModule) -> Inherited:
+def _inherited(
+    model: Model, column: Column, home: SourceModule, told: Mapping[str, str]
+) -> Inherited:
     statement = statement_of(home, column.name, column.where.line)
-    kind = None if statement is None else migration_column(home, statement)
+    kind = None if statement is None else migration_column(home, statement, told)
     filled = None if statement is None else server_default(home, statement)
     if kind is None or not (column.nullable or column.default or filled):
         raise unfit(

@@ -8,7 +8,7 @@ import ast
 import re
 from collections import Counter
 
-from fe_skill.domains.foreign.column_types import migration_column
+from fe_skill.domains.foreign.column_types import annotation_map, migration_column
 from fe_skill.domains.foreign.idiom import Habit, KeyIdiom, ModelIdiom
 from fe_skill.domains.foreign.kin import Kin
 from fe_skill.domains.foreign.piece import Need, Piece, needs_of, piece, piece_of
@@ -67,7 +67,7 @@ def model_idiom(program: Program, model: Model) -> tuple[ModelIdiom, tuple[Habit
             "add the first model by hand",
             model.where.path,
         )
-    key = key_of(program, keyed)
+    key, told = key_of(program, keyed), annotation_map(program)
     bases, keywords = _bases(program, model, node, module)
     style = model.style if model.style in {"mapped", "legacy"} else "sqlmodel"
     idiom = ModelIdiom(
@@ -75,12 +75,13 @@ def model_idiom(program: Program, model: Model) -> tuple[ModelIdiom, tuple[Habit
         bases=bases,
         keywords=keywords,
         key=key,
-        extras=extras_of(node, module, style),
+        extras=extras_of(node, module, style, told),
         inherited=inherited_of(program, model, _left_out(node, module, bases)),
         table=_table_statement(node),
         table_plural=_plural_tables(program),
         prefix=_prefix(module),
         dataclass=_is_dataclass(program, model, node),
+        explicit=bool(told),
         documented=ast.get_docstring(node) is not None,
     )
     return idiom, _habits(program, model, idiom)
@@ -144,7 +145,7 @@ def key_of(program: Program, model: Model) -> KeyIdiom:
     python = {"int": Piece("int"), "string": Piece("str")}.get(kind)
     if statement is not None and home is not None:
         written = Piece() if inherited else piece_of(home, statement)
-        migration = migration_column(home, statement) or migration
+        migration = migration_column(home, statement, annotation_map(program)) or migration
         python = python or _uuid(home, statement)
         if isinstance(statement, ast.AnnAssign) and "str" in ast.unparse(statement.annotation):
             python = Piece("str")

@@ -34,6 +34,11 @@ _DEFAULT_NAMES = {
 }
 _MISSING = re.compile(r"NotFound|DoesNotExist|404")
 _ANNOTATED = re.compile(r"Annotated\[[^=\n]*\b(?:Query|Path|Header|Body)\(")
+_HTTP = (
+    "fastapi.HTTPException",
+    "fastapi.exceptions.HTTPException",
+    "starlette.exceptions.HTTPException",
+)
 _CONFLICT = re.compile(r"Duplicate|AlreadyExist|Conflict")
 
 
@@ -339,6 +344,8 @@ def _usable(raised: tuple[SourceModule, ast.Call], twin: Twin, program: Program)
     name = (module.dotted(node.func) or "").rpartition(".")[2]
     if twin.mentions(name) or any(name.startswith(m.name) for m in program.facts.models):
         return None
+    if not _answered(program, program.resolve(module, node.func) or ""):
+        return None
     if "%" in ast.unparse(node) or any(isinstance(k.value, ast.Dict) for k in node.keywords):
         return None
     parts = [module.segment(node.func), *(k.arg or "" for k in node.keywords)]
@@ -356,6 +363,17 @@ def _usable(raised: tuple[SourceModule, ast.Call], twin: Twin, program: Program)
         *(v for v in [*node.args, *(k.value for k in node.keywords)] if _names_no_text(v, module)),
     ]
     return Piece(text, needs_of(module, *keep))
+
+
+def _answered(program: Program, error: str) -> bool:
+    """Whether callers get an answer by an error, where nobody but the application catches it."""
+    handlers = [
+        name
+        for app in program.facts.applications
+        for name in app.handlers
+        if "." in name and not name.endswith(".Exception")
+    ]
+    return program.is_subclass(error, *_HTTP, *handlers)
 
 
 def _names_no_text(node: ast.expr, module: SourceModule) -> bool:

@@ -33,6 +33,13 @@ def schema_idiom(
     if names.get("out") in taken and not separate:
         del names["out"]
         found["out"] = None
+    # One class may serve several roles there; a new entity has a class for each.
+    for role in ("update", "out"):
+        if names.get(role) is not None and names[role] in {
+            name for other, name in names.items() if other != role
+        }:
+            del names[role]
+            found[role] = None
     suffixes = {role: _usual(program, role) for role in _ROLES}
     for role, suffix in suffixes.items():
         names.setdefault(role, f"{kin.stem}{suffix}")

@@ -6,6 +6,7 @@ Lives here: session_idiom.
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import Literal
 
 from fe_skill.domains.foreign.idiom import Habit, SessionIdiom
 from fe_skill.domains.foreign.kin import Kin
@@ -16,6 +17,8 @@ from fe_skill.project.program import Program
 from fe_skill.syntax.module import SourceModule
 
 _SESSION = re.compile(r"(?:^|\.)(?:Async)?Session$")
+_QUERY = re.compile(r"\b(?:db|session|db_session)\.query\(")
+_SELECT = re.compile(r"(?<![\w.])(?:sa\.)?select\(")
 _CLEAR = 0.6
 
 
@@ -54,7 +57,7 @@ def session_idiom(
         kind=best.kind,
         dependency=best.dependency,
         is_async="Async" in best_type,
-        runs="exec" if best_type.startswith("sqlmodel") else "execute",
+        runs=_runs(program, best_type),
         commits=_commits(program, best.dependency),
     )
     return session, Habit(f"the session comes by {best.form}", follow, total, of)
@@ -75,6 +78,16 @@ def _most(seen: list[Injected]) -> Injected:
     forms = Counter((each.form, each.param.name) for each in seen if each.dependency == best)
     form = forms.most_common(1)[0][0]
     return next(e for e in seen if e.dependency == best and (e.form, e.param.name) == form)
+
+
+def _runs(program: Program, kind: str) -> Literal["execute", "exec", "query"]:
+    """How rows are asked for: by `query()` where most of the project does."""
+    if kind.startswith("sqlmodel"):
+        return "exec"
+    texts = [m.text for m in program.mentioning(b".query(", b"select(") if not is_test(m.path)]
+    old = sum(len(_QUERY.findall(text)) for text in texts)
+    new = sum(len(_SELECT.findall(text)) for text in texts)
+    return "query" if "Async" not in kind and old > new else "execute"
 
 
 def _same(one: Injected, other: Injected) -> bool:

@@ -19,6 +19,9 @@ from fe_skill.syntax.module import Function, SourceModule
 _URL = re.compile(r"f[\"']\{(settings\.\w+)\}(/[^\"'{?]*)")
 
 
+Fixtures = dict[str, tuple[Function, SourceModule]]
+
+
 @dataclass(frozen=True)
 class TestIdiom:
     """Where tests are, and what they use.
@@ -34,6 +37,7 @@ class TestIdiom:
     client: str | None
     is_async: bool
     headers: str | None
+    signed: str | None
     app_fixture: str | None
     marks: tuple[Piece, ...]
     prefix: Piece | None
@@ -48,7 +52,10 @@ def test_idiom(
     own = f"/{domain}/conftest.py"
     paths = [path for path in program.facts.paths if is_test(path) and not path.endswith(own)]
     modules = [m for path in paths if (m := program.module(path)) is not None]
-    fixtures = {name: (f, m) for m in modules for name, f in _fixtures(m)}
+    # Of several with one name, that in a `conftest.py` is what tests get.
+    ordered = sorted(modules, key=lambda m: m.path.endswith("conftest.py"))
+    fixtures = {name: (f, m) for m in ordered for name, f in _fixtures(m)}
+    fixtures |= _imported_fixtures(modules, fixtures)
     client = None if _mocked(modules, session) else _client(fixtures)
     tests = [(f, m) for m in modules for f in _tests(m)]
     using = [(f, m) for f, m in tests if client and client in _arguments(f)]
@@ -56,6 +63,8 @@ def test_idiom(
     prefix, stands_for = _prefix(program, [m for _, m in using] or modules)
     near = [m for m in modules if _about(m.path.rpartition("/")[2], kin)]
     path = _place(kin, [m.path for _, m in using] or [m.path for _, m in tests], near, using)
+    if client is not None:
+        path = _below(path, fixtures[client][1].path)
     idiom = TestIdiom(
         path=path,
         folder=_own_folder(program, path, domain) if client is None else None,
@@ -63,6 +72,7 @@ def test_idiom(
         client=client,
         is_async=is_async,
         headers=_headers(fixtures),
+        signed=_signed(fixtures, client),
         app_fixture=next((n for n, (f, m) in fixtures.items() if _returns(m, f, "FastAPI")), None),
         marks=_marks(using),
         prefix=prefix,
@@ -99,6 +109,14 @@ def _mocked(modules: list[SourceModule], session: str) -> bool:
                 said = " ".join([given, *bodies])
                 return "Mock" in said or any(re.search(rf"\b{name}\b", said) for name in made)
     return False
+
+
+def _below(path: str, conftest: str) -> str:
+    """The path of tests, or one where they find the fixtures of a `conftest.py` elsewhere."""
+    folder, _, name = conftest.rpartition("/")
+    if name != "conftest.py" or not folder or path.startswith(f"{folder}/"):
+        return path
+    return f"{folder}/tests/{path.rpartition('/')[2]}"
 
 
 def _own_folder(program: Program, path: str, domain: str) -> str | None:
@@ -147,11 +165,23 @@ def _fixtures(module: SourceModule) -> list[tuple[str, Function]]:
     return found
 
 
+def _imported_fixtures(modules: list[SourceModule], known: Fixtures) -> Fixtures:
+    """The fixtures that a `conftest.py` has from other modules, by the names they have there."""
+    dotted = {f"{m.name}.{f.name}": (f, m) for f, m in known.values()}
+    return {
+        name: (dotted[source][0], module)
+        for module in modules
+        if module.path.endswith("conftest.py")
+        for name, source in module.names.items()
+        if source in dotted
+    }
+
+
 def _returns(module: SourceModule, function: Function, kind: str) -> bool:
     return function.returns is not None and kind in module.segment(function.returns)
 
 
-def _client(fixtures: dict[str, tuple[Function, SourceModule]]) -> str | None:
+def _client(fixtures: Fixtures) -> str | None:
     found = [
         name
         for name, (function, module) in fixtures.items()
@@ -162,7 +192,21 @@ def _client(fixtures: dict[str, tuple[Function, SourceModule]]) -> str | None:
     return next(iter([*plain, *found]), None)
 
 
-def _headers(fixtures: dict[str, tuple[Function, SourceModule]]) -> str | None:
+def _signed(fixtures: Fixtures, client: str | None) -> str | None:
+    """The fixture of a client that has credentials, made of the plain one."""
+    found = [
+        name
+        for name, (function, module) in fixtures.items()
+        if re.search(r"auth|logged|signed", name)
+        and "client" in name
+        and not re.search(r"super|admin|unauth", name)
+        and module.path.endswith("conftest.py")
+        and client in _arguments(function)
+    ]
+    return min(found, key=len, default=None)
+
+
+def _headers(fixtures: Fixtures) -> str | None:
     found = [
         name for name, (_, m) in fixtures.items() if "headers" in name and "conftest" in m.path
     ]

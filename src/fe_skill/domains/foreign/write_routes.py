@@ -266,27 +266,20 @@ def _deleted(routing: Routing) -> Piece:
 
 
 def _page(routing: Routing, queries: Queries, owner: str | None) -> Piece:
-    rows = queries.list(owner)
     many, made = routing.made.many, routing.made
     if not _paged(routing) or many is None:
-        return rows
-    name, field, count = many
-    exec_ = routing.idiom.session.runs == "exec"
-    narrowed = f".where({made.model}.{made.owner.name} == {owner})" if made.owner else ""
-    counted = f"select(func.count()).select_from({made.model}){narrowed}"
-    plural_ = made.entity.plural
-    text = (
-        rows.text.replace("return list(", f"{plural_} = ").replace(".all())", ".all()").rstrip("\n")
-    )
+        return queries.list(owner)
+    (name, field, count), plural_ = many, made.entity.plural
+    lead, rows = queries.rows(owner)
     shown = f"[{made.out}.model_validate({queries.row}) for {queries.row} in {plural_}]"
-    lines = [text]
-    parts = [f"{field}={shown}"]
+    lines, parts = [f"{lead.text}{plural_} = {rows}"], [f"{field}={shown}"]
+    needs = lead.needs | made.needs(name, made.out)
     if count:
-        lines.append(f"{count} = {queries.asked(counted)}.one()")
+        counted = queries.count(owner)
+        lines.append(f"{count} = {counted.text}")
         parts.append(f"{count}={count}")
+        needs |= counted.needs
     lines.append(f"return {name}({', '.join(parts)})")
-    source = "sqlmodel" if exec_ else "sqlalchemy"
-    needs = rows.needs | made.needs(name, made.out) | piece("", f"{source}.func").needs
     return Piece("\n".join(lines), needs)
 
 

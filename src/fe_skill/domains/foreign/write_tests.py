@@ -30,8 +30,9 @@ def tests_file(
     """The path and the text of an entity's tests."""
     made, idiom = routing.made, routing.idiom
     asks = routing.access != "public" and idiom.auth is not None
-    by_headers = asks and tests.headers is not None
-    by_override = asks and not by_headers
+    by_client = asks and tests.signed is not None
+    by_headers = asks and not by_client and tests.headers is not None
+    by_override = asks and not by_headers and not by_client
     needs = set(piece("", "typing.Any").needs)
     client = "AsyncClient" if tests.is_async and tests.client else "TestClient"
     needs |= piece(
@@ -44,7 +45,8 @@ def tests_file(
     if by_override:
         needs |= piece("", "pytest").needs | piece("", "collections.abc.Iterator").needs
     fixed = {
-        "client": tests.client or "client",
+        "client": (tests.signed if by_client else tests.client) or "client",
+        "plain": tests.client or "client",
         "client_type": client,
         "app": tests.app_fixture or app,
         "app_fixture": tests.app_fixture,
