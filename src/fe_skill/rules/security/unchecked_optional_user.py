@@ -49,6 +49,8 @@ def _may_be_none(function: Function) -> bool:
     text = function.module.segment(returns) if returns is not None else ""
     if not text.startswith("Optional[") and not text.endswith("| None"):
         return False
+    if function.is_generator or _chosen_outside(function):
+        return False
     # An annotation that is too wide is common: the body has to be able to end in None.
     body = function.module.inside(function.node, ast.Return)
     values = [node.value for node in body]
@@ -59,6 +61,21 @@ def _may_be_none(function: Function) -> bool:
         or (isinstance(value, ast.Constant) and value.value is None)
         or isinstance(value, (ast.Await, ast.Call, ast.IfExp, ast.BoolOp))
         for value in values
+    )
+
+
+def _chosen_outside(function: Function) -> bool:
+    """Whether it is up to the function around whether this one ever returns None."""
+    module, node = function.module, function.node
+    around = module.function_of(node)
+    if around is None:
+        return False
+    own = {each.arg for each in parameters(node)}
+    given = {each.arg for each in parameters(around)} - own
+    return any(
+        isinstance(name, ast.Name) and name.id in given
+        for test in module.inside(node, ast.If)
+        for name in ast.walk(test.test)
     )
 
 
@@ -76,6 +93,29 @@ def _read(function: Function, name: str) -> ast.Attribute | None:
     reads = function.module.inside(function.node, ast.Attribute)
     return next((n for n in reads if isinstance(n.value, ast.Name) and n.value.id == name), None)
 
+
+_OPTIONAL = """
+                from fastapi import Depends, FastAPI, HTTPException
+
+                app = FastAPI()
+
+                class User:
+                    name: str
+
+                def current_user(*, optional: bool = False):
+                    async def user(token: str | None = None) -> User | None:
+                        if token is None:
+                            if optional:
+                                return None
+                            raise HTTPException(401)
+                        return User()
+
+                    return user
+
+                @app.get("/me")
+                async def me(user: User = Depends(current_user())) -> str:
+                    return user.name
+                """
 
 RULE = Rule(
     code="FE306",
@@ -130,5 +170,6 @@ RULE = Rule(
                 return user.name if user else "you"
             """
         ),
+        Good(_OPTIONAL),
     ),
 )
