@@ -11,7 +11,18 @@ from typing import Final
 from fe_skill.project.program import Program
 from fe_skill.project.program_parts import CallSite, Function, marks_of
 from fe_skill.rules.across import followed, is_session, session_method
-from fe_skill.rules.rule import Bad, Finding, Good, InProject, Related, Rule, Severity
+from fe_skill.rules.edits import inserted, replaced
+from fe_skill.rules.rule import (
+    Applicability,
+    Bad,
+    Finding,
+    Fix,
+    Good,
+    InProject,
+    Related,
+    Rule,
+    Severity,
+)
 
 _WRITES: Final = ("add", "add_all", "delete", "merge")
 _COMMITS: Final = ("commit", "begin", "begin_nested")
@@ -41,7 +52,34 @@ def check(program: Program) -> Iterator[Finding]:
                     start = Related(where.path, where.line, f"`{routes[0].path}` starts here")
                     related = (start, *followed(one.chain))
                     message = "nothing commits this write"
-                    yield RULE.finding(one.function.module, site.node, message, related=related)
+                    yield RULE.finding(
+                        one.function.module,
+                        site.node,
+                        message,
+                        related=related,
+                        fix=_committing(site),
+                    )
+
+
+def _committing(site: CallSite) -> Fix | None:
+    """Commit after the write, in place of a flush that follows it."""
+    module, call = site.function.module, site.node
+    statement = module.enclosing(call, ast.stmt)
+    if statement is None or not isinstance(call, ast.Call) or site.loop is not None:
+        return None
+    siblings: list[ast.stmt] = getattr(module.parent(statement), "body", [])
+    after = siblings[siblings.index(statement) + 1 :] if statement in siblings else []
+    receiver = call.func.value if isinstance(call.func, ast.Attribute) else None
+    whose = module.segment(receiver) if receiver is not None else ""
+    waits = "await " if "Async" in (site.target or "") else ""
+    commit = f"{waits}{whose}.commit()"
+    if after and module.segment(after[0]) == f"{waits}{whose}.flush()":
+        edit = replaced(module, after[0], commit)
+    else:
+        line = module.line(statement.lineno)
+        indent = line[: len(line) - len(line.lstrip())]
+        edit = inserted(module, module.offsets(statement)[1], f"\n{indent}{commit}")
+    return Fix("Commit it", Applicability.UNSAFE, (edit,))
 
 
 def _method(site: CallSite) -> str | None:
@@ -80,6 +118,7 @@ RULE = Rule(
     explanation=__doc__,
     mend="commit in the service that writes",
     check=InProject(check),
+    fix=Applicability.UNSAFE,
     examples=(
         Bad(
             """
@@ -99,7 +138,25 @@ RULE = Rule(
             async def create_order(db: Annotated[AsyncSession, Depends(get_session)]) -> None:
                 db.add(object())  # <- FE406
                 await db.flush()
-            """
+            """,
+            fixed="""
+            from typing import Annotated
+
+            from fastapi import Depends, FastAPI
+            from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+            app = FastAPI()
+            make = async_sessionmaker()
+
+            async def get_session():
+                async with make() as session:
+                    yield session
+
+            @app.post("/orders")
+            async def create_order(db: Annotated[AsyncSession, Depends(get_session)]) -> None:
+                db.add(object())
+                await db.commit()
+            """,
         ),
         Good(
             """

@@ -6,10 +6,23 @@ of it overwrites what someone else has changed meanwhile.
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from fe_skill.project.model import Schema
 from fe_skill.project.program import Program
-from fe_skill.rules.rule import Bad, Finding, Good, InProject, Related, Rule, Severity
+from fe_skill.rules.edits import inserted, replaced
+from fe_skill.rules.rule import (
+    Applicability,
+    Bad,
+    Edit,
+    Finding,
+    Fix,
+    Good,
+    InProject,
+    Related,
+    Rule,
+    Severity,
+)
 
 
 def check(program: Program) -> Iterator[Finding]:
@@ -23,7 +36,8 @@ def check(program: Program) -> Iterator[Finding]:
             schema = schemas.get(name)
             if schema is not None and _means_update(schema) and not _decorated(program, schema):
                 related = (Related(route.where.path, route.where.line, f"`{route.path}` takes it"),)
-                yield from _required(schema, related, seen)
+                for found in _required(schema, related, seen):
+                    yield replace(found, fix=_optional(program, found))
 
 
 def _means_update(schema: Schema) -> bool:
@@ -53,6 +67,29 @@ def _required(
             yield RULE.finding_at(field.where, message, related=related)
 
 
+def _optional(program: Program, found: Finding) -> Fix | None:
+    """Make the field optional, None by default."""
+    module = program.module(found.path)
+    fields = module.nodes(ast.AnnAssign) if module is not None else ()
+    field = next((each for each in fields if each.lineno == found.span.line), None)
+    if module is None or field is None:
+        return None
+    end = module.offsets(field.annotation)[1]
+    typed = inserted(module, end, "" if "None" in module.segment(field.annotation) else " | None")
+    given = field.value
+    if given is None:
+        edits: tuple[Edit, ...] = (replace(typed, text=f"{typed.text} = None"),)
+    elif isinstance(given, ast.Call) and given.args and _is_ellipsis(given.args[0]):
+        edits = (typed, replaced(module, given.args[0], "None"))
+    else:
+        return None
+    return Fix("Make it optional", Applicability.UNSAFE, edits)
+
+
+def _is_ellipsis(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is ...
+
+
 RULE = Rule(
     code="FE206",
     name="required-update-field",
@@ -60,6 +97,7 @@ RULE = Rule(
     explanation=__doc__,
     mend="give it a default, and read the body with `exclude_unset=True`",
     check=InProject(check),
+    fix=Applicability.UNSAFE,
     examples=(
         Bad(
             """
@@ -74,7 +112,20 @@ RULE = Rule(
 
             @app.patch("/orders/{order_id}")
             async def update_order(order_id: int, body: OrderUpdate) -> None: ...
-            """
+            """,
+            fixed="""
+            from fastapi import FastAPI
+            from pydantic import BaseModel
+
+            app = FastAPI()
+
+            class OrderUpdate(BaseModel):
+                number: str | None = None
+                note: str | None = None
+
+            @app.patch("/orders/{order_id}")
+            async def update_order(order_id: int, body: OrderUpdate) -> None: ...
+            """,
         ),
         Good(
             """

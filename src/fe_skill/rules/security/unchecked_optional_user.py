@@ -9,7 +9,18 @@ from collections.abc import Iterator
 
 from fe_skill.project.program import Program
 from fe_skill.project.program_parts import CallSite, Function
-from fe_skill.rules.rule import Bad, Finding, Good, InProject, Related, Rule, Severity
+from fe_skill.rules.edits import imported, inserted
+from fe_skill.rules.rule import (
+    Applicability,
+    Bad,
+    Finding,
+    Fix,
+    Good,
+    InProject,
+    Related,
+    Rule,
+    Severity,
+)
 from fe_skill.rules.vocabulary import default_of, parameters
 
 
@@ -26,7 +37,25 @@ def check(program: Program) -> Iterator[Finding]:
                 where = source.where
                 related = (Related(where.path, where.line, f"`{source.name}` may return None"),)
                 message = f"`{parameter.arg}` may be None here"
-                yield RULE.finding(function.module, read, message, related=related)
+                fix = _refusing(function, parameter.arg)
+                yield RULE.finding(function.module, read, message, related=related, fix=fix)
+
+
+def _refusing(function: Function, name: str) -> Fix | None:
+    """Answer 401 before anything else."""
+    module, body = function.module, function.node.body
+    first = body[1] if _is_text(body[0]) and len(body) > 1 else body[0]
+    indent = module.line(first.lineno)[: first.col_offset]
+    if indent.strip():
+        return None
+    text = f"{indent}if {name} is None:\n{indent}    raise HTTPException(status_code=401)\n"
+    edit = inserted(module, module.offset(first.lineno), text)
+    known = imported(module, "fastapi", "HTTPException")
+    return Fix("Answer 401 without one", Applicability.UNSAFE, (edit, *known))
+
+
+def _is_text(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
 def _source(
@@ -124,6 +153,7 @@ RULE = Rule(
     explanation=__doc__,
     mend="let the dependency refuse with 401, or check for None first",
     check=InProject(check),
+    fix=Applicability.UNSAFE,
     examples=(
         Bad(
             """
@@ -141,7 +171,25 @@ RULE = Rule(
             @app.get("/me")
             async def me(user: Annotated[User, Depends(maybe_user)]) -> str:
                 return user.name  # <- FE306
-            """
+            """,
+            fixed="""
+            from typing import Annotated
+
+            from fastapi import Depends, FastAPI, HTTPException
+
+            app = FastAPI()
+
+            class User:
+                name: str
+
+            async def maybe_user() -> User | None: ...
+
+            @app.get("/me")
+            async def me(user: Annotated[User, Depends(maybe_user)]) -> str:
+                if user is None:
+                    raise HTTPException(status_code=401)
+                return user.name
+            """,
         ),
         Good(
             """
