@@ -23,6 +23,7 @@ from fe_skill.rules.rule import (
     Rule,
     Severity,
 )
+from fe_skill.rules.vocabulary import parameters
 
 
 def check(program: Program) -> Iterator[Finding]:
@@ -77,7 +78,17 @@ def _reads(program: Program, function: Function, loaded: frozenset[str]) -> Iter
             related = (Related(where.path, where.line, "the relationship is loaded lazily"),)
             message = f"`{model.name}.{node.attr}` is read, and no query loads it"
             fix = _loading(program, function, model, node.attr)
-            yield RULE.finding(module, node, message, related=related, confidence=0.85, fix=fix)
+            # What a caller hands in may have been made a moment ago, or loaded with all it has.
+            handed = value.id in _handed(function)
+            yield RULE.finding(
+                module,
+                node,
+                message,
+                related=related,
+                confidence=0.5 if handed else 0.85,
+                severity=Severity.INFO if handed else None,
+                fix=fix,
+            )
 
 
 def _loading(program: Program, function: Function, model: Model, name: str) -> Fix | None:
@@ -96,6 +107,20 @@ def _loading(program: Program, function: Function, model: Model, name: str) -> F
 
 def _gets(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Attribute) and call.func.attr in ("get", "get_one")
+
+
+def _handed(function: Function) -> set[str]:
+    """The parameters of a function, and what it takes from them one by one."""
+    module, node = function.module, function.node
+    names = {each.arg for each in parameters(node)}
+    loops = [
+        *((each.target, each.iter) for each in module.inside(node, ast.For)),
+        *((each.target, each.iter) for each in module.inside(node, ast.comprehension)),
+    ]
+    for target, over in loops:
+        if isinstance(target, ast.Name) and isinstance(over, ast.Name) and over.id in names:
+            names.add(target.id)
+    return names
 
 
 def _constructs(program: Program, function: Function, call: ast.Call) -> bool:

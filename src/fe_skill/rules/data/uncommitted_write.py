@@ -10,7 +10,7 @@ from typing import Final
 
 from fe_skill.project.program import Program
 from fe_skill.project.program_parts import CallSite, Function, marks_of
-from fe_skill.rules.across import followed, is_session, session_method
+from fe_skill.rules.across import followed, is_session, last, session_method
 from fe_skill.rules.edits import inserted, replaced
 from fe_skill.rules.rule import (
     Applicability,
@@ -99,6 +99,8 @@ def _may_commit(program: Program, function: Function) -> bool:
         marks = {mark for mark in marks if _COMMITTING.search(mark)}
     if marks:
         return True
+    if any(_may_end(program, function, item) for item in _entered(function)):
+        return True
     for site in function.calls:
         if isinstance(site.node, ast.Call) and not program.behind(site) and not _method(site):
             given = (*site.node.args, *(each.value for each in site.node.keywords))
@@ -109,6 +111,39 @@ def _may_commit(program: Program, function: Function) -> bool:
             if site.target is None and site.awaited:
                 return True
     return False
+
+
+def _entered(function: Function) -> list[ast.expr]:
+    module, node = function.module, function.node
+    plain = [item for each in module.inside(node, ast.With) for item in each.items]
+    waited = [item for each in module.inside(node, ast.AsyncWith) for item in each.items]
+    return [item.context_expr for item in (*plain, *waited)]
+
+
+def _may_end(program: Program, function: Function, entered: ast.expr) -> bool:
+    """Whether what a `with` enters may commit at its end: any but a session as it is made."""
+    kind = program.type_of(function, entered)
+    if kind is None or not is_session(kind.name):
+        return (
+            kind is None
+            and isinstance(entered, ast.Call)
+            and not _known(program, function, entered)
+        )
+    if not isinstance(entered, ast.Call):
+        return False
+    maker = program.type_of(function, entered.func)
+    made = program.resolve(function.module, entered.func) or ""
+    return not (maker is not None and last(maker.name).endswith("sessionmaker")) and not is_session(
+        made
+    )
+
+
+def _known(program: Program, function: Function, call: ast.Call) -> bool:
+    """Whether the project's own function, or a library that has no session, is entered."""
+    site = next((each for each in function.calls if each.node is call), None)
+    if site is None or site.target is None:
+        return False
+    return bool(program.behind(site)) or not site.target.startswith(("sqlalchemy", "sqlmodel"))
 
 
 RULE = Rule(

@@ -28,16 +28,26 @@ from fe_skill.rules.rule import (
 def check(program: Program) -> Iterator[Finding]:
     """Required fields of the bodies of PATCH routes."""
     schemas = {name: s for s in program.facts.schemas for name in (s.dotted, s.name)}
+    columns = {column.name for model in program.facts.models for column in model.columns}
     seen: set[tuple[str, str]] = set()
     for route in program.facts.routes:
         if route.method != "PATCH":
             continue
         for name in route.request:
             schema = schemas.get(name)
-            if schema is not None and _means_update(schema) and not _decorated(program, schema):
+            if schema is None or not _means_update(schema):
+                continue
+            if not _decorated(program, schema):
                 related = (Related(route.where.path, route.where.line, f"`{route.path}` takes it"),)
                 for found in _required(schema, related, seen):
+                    # What is no part of the row is a part of the command: why, or which version.
+                    if columns and _field(found) not in columns:
+                        continue
                     yield replace(found, fix=_optional(program, found))
+
+
+def _field(found: Finding) -> str:
+    return found.message.split("`")[1].rpartition(".")[2]
 
 
 def _means_update(schema: Schema) -> bool:
