@@ -33,7 +33,7 @@ def check(module: SourceModule) -> Iterator[Finding]:
             continue
         message = "the session commits in each turn of the loop"
         # Who fills a database by hand, once, can wait and begin anew.
-        lower = Severity.INFO if is_script(module) else None
+        lower = Severity.INFO if is_script(module) or _in_steps(module, loop) else None
         yield RULE.finding(module, call, message, severity=lower, fix=_after(module, call, loop))
 
 
@@ -52,6 +52,12 @@ def _after(module: SourceModule, call: ast.Call, loop: ast.For | ast.AsyncFor) -
         return None
     edits = (removed(module, statement), inserted(module, at, line))
     return Fix("Commit after the loop", Applicability.UNSAFE, edits)
+
+
+def _in_steps(module: SourceModule, loop: ast.For | ast.AsyncFor) -> bool:
+    """Whether a turn commits several times: it goes on step by step, and tells how far it is."""
+    calls = (call.func for call in module.inside(loop, ast.Call))
+    return sum(isinstance(func, ast.Attribute) and func.attr == "commit" for func in calls) > 1
 
 
 def _at_intervals(module: SourceModule, call: ast.Call, loop: ast.AST) -> bool:

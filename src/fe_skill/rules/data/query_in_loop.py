@@ -74,7 +74,18 @@ def _repeated(site: CallSite, loop: ast.AST) -> bool:
             return True
         if isinstance(at, (ast.If, ast.ExceptHandler)) and isinstance(at.body[-1], _LEAVING):
             return False
+        if isinstance(at, ast.If) and _picks(at.test, loop):
+            return False
     return True
+
+
+def _picks(test: ast.expr, loop: ast.AST) -> bool:
+    """Whether a test is for one turn of the loop: its variable is that very text."""
+    target = getattr(loop, "target", None)
+    match test:
+        case ast.Compare(left=ast.Name(id=name), ops=[ast.Eq()], comparators=[ast.Constant()]):
+            return isinstance(target, ast.Name) and target.id == name
+    return False
 
 
 def _few(program: Program, function: Function, loop: ast.AST) -> bool:

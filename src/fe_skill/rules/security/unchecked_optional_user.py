@@ -83,14 +83,35 @@ def _may_be_none(function: Function) -> bool:
     # An annotation that is too wide is common: the body has to be able to end in None.
     body = function.module.inside(function.node, ast.Return)
     values = [node.value for node in body]
-    if function.node.body and not isinstance(function.node.body[-1], (ast.Return, ast.Raise)):
+    if not _ends(function.node.body):
         return True
     return any(
         value is None
         or (isinstance(value, ast.Constant) and value.value is None)
-        or isinstance(value, (ast.Await, ast.Call, ast.IfExp, ast.BoolOp))
+        or isinstance(value, (ast.Await, ast.IfExp, ast.BoolOp))
+        or (isinstance(value, ast.Call) and not _constructs(value))
         for value in values
     )
+
+
+def _constructs(call: ast.Call) -> bool:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    return name[:1].isupper()
+
+
+def _ends(body: list[ast.stmt]) -> bool:
+    """Whether every way through returns or raises."""
+    match body[-1] if body else None:
+        case ast.Return() | ast.Raise():
+            return True
+        case ast.If(body=then, orelse=other):
+            return _ends(then) and _ends(other)
+        case ast.With(body=inner) | ast.AsyncWith(body=inner):
+            return _ends(inner)
+        case ast.Try(body=tried, handlers=handlers, orelse=other, finalbody=last):
+            passed = _ends(tried) or _ends(other)
+            return _ends(last) or (passed and all(_ends(each.body) for each in handlers))
+    return False
 
 
 def _chosen_outside(function: Function) -> bool:

@@ -18,7 +18,7 @@ _KEEPS: Final = ("add", "add_all", "delete", "merge", "commit")
 _MEANT_OPEN: Final = re.compile(
     r"log-?_?in|log-?_?out|sign-?_?(in|up)|regist|token|password|oauth|auth|callback|webhook|hooks?\b"
     r"|verify|confirm|session|health|contact|subscribe|public|activate|reset|otp|sso|saml|captcha"
-    r"|feedback|wait-?_?list|newsletter|inquir|enquir|invit|accept|ping",
+    r"|feedback|wait-?_?list|newsletter|guest|anonymous|inquir|enquir|invit|accept|ping",
     re.IGNORECASE,
 )
 
