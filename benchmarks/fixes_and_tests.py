@@ -2,7 +2,7 @@
 
     python -m benchmarks.fixes_and_tests FOLDER [name ...]
 
-FOLDER is the one of `benchmarks.foreign_projects`. House style is on, for its fixes too. Printed are
+FOLDER is the one of `benchmarks.foreign_projects`. House style is on, for its fixes too. Printed:
 the fixes by rule, whether each changed file compiles, whether the OpenAPI document is the same,
 and the tests before and after.
 """
