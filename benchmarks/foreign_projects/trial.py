@@ -1,6 +1,6 @@
 """One project, from its state before to all that has to hold after.
 
-Lives here: Outcome, tried.
+Lives here: Outcome, tried; environment, openapi, own_tests.
 Does not:   which projects (cases.py), or what style is (traits.py).
 """
 
@@ -99,7 +99,7 @@ def tried(case: Case, folder: Path) -> Outcome:
         )
         for path, text in case.files.items():
             (copy / case.folder / path).write_text(text)
-        site = Site(copy / case.folder, _environment(case, folder, Path(name)))
+        site = Site(copy / case.folder, environment(case, folder, Path(name)))
         before = _state(case, site)
         if not isinstance(before["openapi"], dict):
             outcome.steps["imports"] = f"FAILED before: {before['openapi']}"
@@ -133,7 +133,8 @@ def _call(case: Case, root: Path) -> WriteReply:
     )
 
 
-def _environment(case: Case, folder: Path, scratch: Path) -> dict[str, str]:
+def environment(case: Case, folder: Path, scratch: Path) -> dict[str, str]:
+    """What a project's commands run with, and fresh databases of its name."""
     user, _, address = os.environ.get("POSTGRES", "postgres@127.0.0.1:5432").partition("@")
     host, _, port = address.partition(":")
     name = f"foreign_{case.name}"
@@ -159,10 +160,10 @@ def _environment(case: Case, folder: Path, scratch: Path) -> dict[str, str]:
 def _state(case: Case, site: Site) -> dict[str, object]:
     migrated = _migrated(case, site)
     return {
-        "openapi": _openapi(case, site),
+        "openapi": openapi(case, site),
         "lint": _lint(site),
         "migrated": migrated,
-        "tests": _tests(case, site, ()),
+        "tests": own_tests(case, site, ()),
     }
 
 
@@ -175,7 +176,8 @@ def _migrated(case: Case, site: Site) -> str:
     return "ok" if done.returncode == 0 else _tail(done)
 
 
-def _openapi(case: Case, site: Site) -> object:
+def openapi(case: Case, site: Site) -> object:
+    """The OpenAPI document of the application, or why there is none."""
     done = site.run("python", "-c", _OPENAPI, case.app)
     text = done.stdout.rpartition("OPENAPI")[2]
     return json.loads(text) if done.returncode == 0 and text else _tail(done)
@@ -207,7 +209,8 @@ def _uses_ruff(root: Path) -> bool:
     return any(file.is_file() and "[tool.ruff" in file.read_text() for file in files)
 
 
-def _tests(case: Case, site: Site, only: tuple[str, ...], *without: str) -> str:
+def own_tests(case: Case, site: Site, only: tuple[str, ...], *without: str) -> str:
+    """How the project's own tests end, in words."""
     paths = only or tuple(path for path in case.tests if (site.root / path).exists())
     if not paths:
         return "none"
@@ -225,7 +228,7 @@ def _look(outcome: Outcome, site: Site, before: Mapping[str, object]) -> None:
     if reply is None:
         return
     steps = outcome.steps
-    after = _openapi(case, site)
+    after = openapi(case, site)
     steps["openapi"] = _operations(before["openapi"], after)
     lint, was = _lint(site), before["lint"]
     steps["lint"] = _word(lint == was, f"{was} -> {lint}")
@@ -233,8 +236,8 @@ def _look(outcome: Outcome, site: Site, before: Mapping[str, object]) -> None:
         _round_trip(case, site) if before["migrated"] == "ok" else str(before["migrated"])
     )
     tests = tuple(p for p in reply.created if re.search(r"(^|/)test_[^/]*\.py$", p))
-    steps["new tests"] = _green(_tests(case, site, tests))
-    own = _tests(case, site, (), *tests)
+    steps["new tests"] = _green(own_tests(case, site, tests))
+    own = own_tests(case, site, (), *tests)
     held = _as_before(str(before["tests"]), own)
     steps["own tests"] = _word(held, f"{before['tests']} -> {own}") + f" ({own})"
     missing = [trait for trait in TRAITS if trait not in matched(site.root, reply)]

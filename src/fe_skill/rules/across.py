@@ -30,6 +30,7 @@ QUERIES: Final = (
     "exec",
 )
 _ORM: Final = ("sqlalchemy", "sqlmodel")
+_CONSUMING: Final = ("list", "tuple", "set", "dict", "sorted", "next", "sum", "any", "all", "join")
 LAZY: Final = ("select", "True")
 """How a relationship is loaded when nobody says so."""
 
@@ -79,12 +80,24 @@ def on_the_loop(program: Program) -> Iterator[Reached]:
         at = pending.popleft()
         yield at
         for site in at.function.calls:
-            if site.off_loop or site.kind in ("thread", "depends"):
+            if site.off_loop or site.kind in ("thread", "depends") or _only_makes(program, site):
                 continue
             for function in program.behind(site):
                 if not function.is_async and function not in seen:
                     seen.add(function)
                     pending.append(Reached(function, (*at.chain, site)))
+
+
+def _only_makes(program: Program, site: CallSite) -> bool:
+    """Whether a call makes a generator that runs elsewhere: as the body of a response, say."""
+    behind = program.behind(site)
+    if not behind or not all(f.is_generator and not f.node.decorator_list for f in behind):
+        return False
+    outer = site.function.module.parent(site.node)
+    taker = outer.func if isinstance(outer, ast.Call) else None
+    name = getattr(taker, "id", getattr(taker, "attr", ""))
+    looped = isinstance(outer, (ast.For, ast.comprehension, ast.YieldFrom, ast.Starred))
+    return not looped and name not in _CONSUMING
 
 
 def loop_calls(program: Program, names: frozenset[str]) -> Iterator[tuple[CallSite, Chain]]:
@@ -93,6 +106,20 @@ def loop_calls(program: Program, names: frozenset[str]) -> Iterator[tuple[CallSi
         for site in reached.function.calls:
             if site.target in names and not site.off_loop and site.kind == "call":
                 yield site, reached.chain
+
+
+def argument_of(function: Function, site: CallSite, name: str) -> ast.expr | None:
+    """What a call gives a parameter of the function that it leads to."""
+    call = site.node
+    if not isinstance(call, ast.Call):
+        return None
+    named = next((each.value for each in call.keywords if each.arg == name), None)
+    names = [each.arg for each in (*function.node.args.posonlyargs, *function.node.args.args)]
+    if named is not None or name not in names:
+        return named
+    bound = function.owner is not None and names[0] in ("self", "cls")
+    place = names.index(name) - bound
+    return call.args[place] if 0 <= place < len(call.args) else None
 
 
 def loaders(function: Function) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The small edits that fixes are made of; every other byte stays.
 
-Lives here: replaced, inserted, removed, imported, imported_module, applied.
+Lives here: replaced, inserted, removed, imported, imported_module, loading, applied.
 Does not:   when an edit is right (each rule), or the disk (changes/).
 """
 
@@ -57,8 +57,10 @@ def _new_line(module: SourceModule, source: str, line: str) -> tuple[Edit, ...]:
     key = (_section(source), source)
     before = [node for node in imports if _key(node) <= key]
     if before:
-        apart = "" if _key(before[-1])[0] == key[0] else "\n"
-        return (inserted(module, _after(module, before[-1]), apart + line),)
+        # The project's own imports may sort before a library's, and still stand below it.
+        nearest = max(before, key=lambda node: (_key(node), node.lineno))
+        apart = "" if _key(nearest)[0] == key[0] else "\n"
+        return (inserted(module, _after(module, nearest), apart + line),)
     if imports:
         apart = "" if _key(imports[0])[0] == key[0] else "\n"
         return (inserted(module, module.offset(imports[0].lineno), line + apart),)
@@ -70,6 +72,23 @@ def imported_module(module: SourceModule, name: str) -> tuple[Edit, ...]:
     if module.names.get(name) == name:
         return ()
     return _new_line(module, name, f"import {name}\n")
+
+
+def loading(module: SourceModule, query: ast.expr, relation: str) -> tuple[Edit, ...] | None:
+    """What makes a `select(Model...)` or `session.get(Model, ...)` load a relationship along."""
+    if not isinstance(query, ast.Call) or not query.args:
+        return None
+    model = module.segment(query.args[0])
+    option = f"selectinload({model}.{relation})"
+    name = query.func.attr if isinstance(query.func, ast.Attribute) else ""
+    if any(given.arg == "options" for given in query.keywords):
+        return None
+    if name in ("get", "get_one"):
+        last = [*query.args, *(given.value for given in query.keywords)][-1]
+        edit = inserted(module, module.offsets(last)[1], f", options=[{option}]")
+    else:
+        edit = inserted(module, module.offsets(query)[1], f".options({option})")
+    return (edit, *imported(module, "sqlalchemy.orm", "selectinload"))
 
 
 def applied(text: str, edits: Iterable[Edit]) -> str | None:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from fe_skill.rules.rule import Bad, Finding, Good, InFile, Rule, Severity
+from fe_skill.rules.edits import inserted, removed
+from fe_skill.rules.rule import Applicability, Bad, Finding, Fix, Good, InFile, Rule, Severity
 from fe_skill.rules.vocabulary import is_script, is_test
 from fe_skill.syntax.module import FUNCTIONS, SourceModule
 
@@ -32,8 +33,31 @@ def check(module: SourceModule) -> Iterator[Finding]:
             continue
         message = "the session commits in each turn of the loop"
         # Who fills a database by hand, once, can wait and begin anew.
-        lower = Severity.INFO if is_script(module) else None
-        yield RULE.finding(module, call, message, severity=lower)
+        lower = Severity.INFO if is_script(module) or _in_steps(module, loop) else None
+        yield RULE.finding(module, call, message, severity=lower, fix=_after(module, call, loop))
+
+
+def _after(module: SourceModule, call: ast.Call, loop: ast.For | ast.AsyncFor) -> Fix | None:
+    """Commit once, when the loop is done."""
+    statement = module.enclosing(call, ast.Expr)
+    if statement not in loop.body or len(loop.body) == 1 or loop.orelse or statement is None:
+        return None
+    indent = module.line(loop.lineno)[: loop.col_offset]
+    if indent.strip() or any(isinstance(n, (ast.Return, ast.Break)) for n in ast.walk(loop)):
+        return None
+    end = module.text.find("\n", module.offset(module.span(loop).end_line))
+    at = len(module.text) if end < 0 else end + 1
+    line = f"{indent}{module.segment(statement)}\n"
+    if end < 0:
+        return None
+    edits = (removed(module, statement), inserted(module, at, line))
+    return Fix("Commit after the loop", Applicability.UNSAFE, edits)
+
+
+def _in_steps(module: SourceModule, loop: ast.For | ast.AsyncFor) -> bool:
+    """Whether a turn commits several times: it goes on step by step, and tells how far it is."""
+    calls = (call.func for call in module.inside(loop, ast.Call))
+    return sum(isinstance(func, ast.Attribute) and func.attr == "commit" for func in calls) > 1
 
 
 def _at_intervals(module: SourceModule, call: ast.Call, loop: ast.AST) -> bool:
@@ -103,6 +127,7 @@ RULE = Rule(
     explanation=__doc__,
     mend="commit once after the loop, or by batches",
     check=InFile(check, (b".commit()",)),
+    fix=Applicability.UNSAFE,
     examples=(
         Bad(
             """
@@ -110,7 +135,13 @@ RULE = Rule(
                 for order in orders:
                     order.state = "closed"
                     await session.commit()  # <- FE407
-            """
+            """,
+            fixed="""
+            async def close_all(session, orders) -> None:
+                for order in orders:
+                    order.state = "closed"
+                await session.commit()
+            """,
         ),
         Good(
             """

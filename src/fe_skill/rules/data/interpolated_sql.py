@@ -8,14 +8,19 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from fe_skill.rules.rule import Bad, Finding, Good, InFile, Related, Rule, Severity
+from fe_skill.project.program import Program
+from fe_skill.project.program_parts import Function as Called
+from fe_skill.rules.across import argument_of
+from fe_skill.rules.rule import Bad, Finding, Good, InProject, Related, Rule, Severity
 from fe_skill.rules.vocabulary import is_migration, is_test, literal, parameters
 from fe_skill.syntax.module import Function, SourceModule
 
+_DEPTH: Final = 3
 _TEXT: Final = ("sqlalchemy.text", "sqlalchemy.sql.text", "sqlalchemy.sql.expression.text")
 _NUMBERS: Final = ("builtins.int", "builtins.float", "builtins.bool", "builtins.len")
 _NAMING: Final = re.compile(
-    r"\b(from|join|into|table|update|like|column|index|view|schema|database|extension|by|select|exists|type)"
+    r"\b(from|join|into|table|update|like|column|index|view|schema|database|extension|by|select|exists|type|exec|execute|call"
+    r"|procedure|function)"
     r"\s+[\w.]*[\"`]?$|[\"`.]$",
     re.IGNORECASE,
 )
@@ -26,16 +31,21 @@ _DEFINES: Final = re.compile(
     re.IGNORECASE,
 )
 _NAMED: Final = re.compile(
-    r"(^|_|\b)(table|column|col|schema|view|index|enum|database|sequence|constraint|trigger|role)s?"
+    r"(^|_|\b)(table|column|col|schema|view|index|enum|database|sequence|constraint|trigger|role"
+    r"|procedure|function)s?"
     r"(_?names?)?(\.\w+)?$",
     re.IGNORECASE,
 )
 
 
-def check(module: SourceModule) -> Iterator[Finding]:
+def check(program: Program) -> Iterator[Finding]:
     """Statements given to `text()` or `exec_driver_sql()` with parts that came from parameters."""
-    if is_test(module.path) or is_migration(module.path):
-        return
+    for module in program.mentioning(b"text(", b"exec_driver_sql"):
+        if not is_test(module.path) and not is_migration(module.path):
+            yield from _judged(program, module)
+
+
+def _judged(program: Program, module: SourceModule) -> Iterator[Finding]:
     for call in module.nodes(ast.Call):
         driver = isinstance(call.func, ast.Attribute) and call.func.attr == "exec_driver_sql"
         function = module.function_of(call)
@@ -50,6 +60,7 @@ def check(module: SourceModule) -> Iterator[Finding]:
                 _is_name(statement, part) or _NAMED.search(module.segment(part)) for part in risky
             )
             names = names or _DEFINES.match(_opening(statement)) is not None
+            names = names or not any(_reaches(program, module, function, p) for p in risky)
             yield RULE.finding(
                 module,
                 call,
@@ -84,6 +95,37 @@ def _is_name(statement: ast.expr, part: ast.expr) -> bool:
             return _NAMING.search(before) is not None
         before = str(each.value) if isinstance(each, ast.Constant) else ""
     return False
+
+
+def _reaches(program: Program, module: SourceModule, node: Function, part: ast.expr) -> bool:
+    """Whether a caller's own text may stand in a parameter, going back through the calls."""
+    function = program.function_at(module, node)
+    base = part
+    while isinstance(base, (ast.Attribute, ast.Subscript)):
+        base = base.value
+    if function is None or not isinstance(base, ast.Name):
+        return True
+    kind = program.type_of(function, base)
+    if kind is not None and program.model(kind.name) is not None:
+        return False  # a row has been written before
+    return _given(program, function, base.id, _DEPTH)
+
+
+def _given(program: Program, function: Called, name: str, depth: int) -> bool:
+    """Whether some call hands on what it was given itself; so too where no call is seen."""
+    if program.routes_of(function) or not depth:
+        return True
+    sites = list(program.callers(function.dotted))
+    for site in sites:
+        value = argument_of(function, site, name)
+        while isinstance(value, (ast.Attribute, ast.Subscript)):
+            value = value.value
+        if not isinstance(value, ast.Name):
+            continue
+        own = {each.arg for each in parameters(site.function.node)} - {"self", "cls"}
+        if value.id in own and _given(program, site.function, value.id, depth - 1):
+            return True
+    return not sites
 
 
 def _opening(statement: ast.expr) -> str:
@@ -141,7 +183,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     explanation=__doc__,
     mend="bind the value: `text('... = :name')` with `{'name': value}`",
-    check=InFile(check, (b"text(", b"exec_driver_sql")),
+    check=InProject(check),
     examples=(
         Bad(
             """

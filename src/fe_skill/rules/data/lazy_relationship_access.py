@@ -10,8 +10,20 @@ from collections.abc import Iterator
 from fe_skill.project.model import Model, Relationship
 from fe_skill.project.program import Program
 from fe_skill.project.program_parts import Function
-from fe_skill.rules.across import LAZY, is_application, loaders, session_method
-from fe_skill.rules.rule import Bad, Finding, Good, InProject, Related, Rule, Severity
+from fe_skill.rules.across import LAZY, is_application, last, loaders, session_method
+from fe_skill.rules.edits import loading
+from fe_skill.rules.rule import (
+    Applicability,
+    Bad,
+    Finding,
+    Fix,
+    Good,
+    InProject,
+    Related,
+    Rule,
+    Severity,
+)
+from fe_skill.rules.vocabulary import parameters
 
 
 def check(program: Program) -> Iterator[Finding]:
@@ -65,7 +77,50 @@ def _reads(program: Program, function: Function, loaded: frozenset[str]) -> Iter
             where = relation.where
             related = (Related(where.path, where.line, "the relationship is loaded lazily"),)
             message = f"`{model.name}.{node.attr}` is read, and no query loads it"
-            yield RULE.finding(module, node, message, related=related, confidence=0.85)
+            fix = _loading(program, function, model, node.attr)
+            # What a caller hands in may have been made a moment ago, or loaded with all it has.
+            handed = value.id in _handed(function)
+            yield RULE.finding(
+                module,
+                node,
+                message,
+                related=related,
+                confidence=0.5 if handed else 0.85,
+                severity=Severity.INFO if handed else None,
+                fix=fix,
+            )
+
+
+def _loading(program: Program, function: Function, model: Model, name: str) -> Fix | None:
+    """Load it along in the function's only query of the class."""
+    module = function.module
+    queries = [
+        call
+        for call in module.inside(function.node, ast.Call)
+        if call.args
+        and (last(module.dotted(call.func)) == "select" or _gets(call))
+        and program.resolve(module, call.args[0]) == model.dotted
+    ]
+    edits = loading(module, queries[0], name) if len(queries) == 1 else None
+    return Fix("Load it along", Applicability.UNSAFE, edits) if edits else None
+
+
+def _gets(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Attribute) and call.func.attr in ("get", "get_one")
+
+
+def _handed(function: Function) -> set[str]:
+    """The parameters of a function, and what it takes from them one by one."""
+    module, node = function.module, function.node
+    names = {each.arg for each in parameters(node)}
+    loops = [
+        *((each.target, each.iter) for each in module.inside(node, ast.For)),
+        *((each.target, each.iter) for each in module.inside(node, ast.comprehension)),
+    ]
+    for target, over in loops:
+        if isinstance(target, ast.Name) and isinstance(over, ast.Name) and over.id in names:
+            names.add(target.id)
+    return names
 
 
 def _constructs(program: Program, function: Function, call: ast.Call) -> bool:
@@ -110,16 +165,25 @@ RULE = Rule(
     explanation=__doc__,
     mend="load it in the query: `.options(selectinload(...))`",
     check=InProject(check),
+    fix=Applicability.UNSAFE,
     examples=(
         Bad(
             {
                 "app/orders.py": _BODY
                 + """
                 async def count(session: AsyncSession, at: int) -> int:
-                    customer = await session.get(Customer, at)
-                    return len(customer.orders)  # <- FE401
+                    one = await session.get(Customer, at)
+                    return len(one.orders)  # <- FE401
                 """,
-            }
+            },
+            fixed={
+                "app/orders.py": _BODY
+                + """
+                async def count(session: AsyncSession, at: int) -> int:
+                    one = await session.get(Customer, at, options=[selectinload(Customer.orders)])
+                    return len(one.orders)
+                """,
+            },
         ),
         Good(
             {

@@ -7,10 +7,23 @@ there; when it names something else, the two sides silently drift apart.
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from fe_skill.project.model import Model, Relationship
 from fe_skill.project.program import Program
-from fe_skill.rules.rule import Bad, Finding, Good, InProject, Related, Rule, Severity
+from fe_skill.rules.edits import replaced
+from fe_skill.rules.rule import (
+    Applicability,
+    Bad,
+    Finding,
+    Fix,
+    Good,
+    InProject,
+    Related,
+    Rule,
+    Severity,
+)
+from fe_skill.rules.vocabulary import keyword
 
 
 def check(program: Program) -> Iterator[Finding]:
@@ -61,11 +74,30 @@ def _judged(
             return
         message = f"`{target.name}` has no relationship `{side.back}`"
         related = (Related(target.where.path, target.where.line, f"`{target.name}`"),)
-        yield RULE.finding_at(side.where, message, related=related)
+        found = RULE.finding_at(side.where, message, related=related)
+        kin = [each for each in target.relationships if each.target == model.name]
+        only = kin[0] if len(kin) == 1 and kin[0].back in (None, side.name) else None
+        yield replace(found, fix=_naming(program, side, only.name if only else None))
     elif other.back is not None and other.back != side.name and other.target == model.name:
         message = f"`{target.name}.{other.name}` names `{other.back}`, not `{side.name}`"
         related = (Related(other.where.path, other.where.line, "the other side"),)
-        yield RULE.finding_at(side.where, message, related=related)
+        found = RULE.finding_at(side.where, message, related=related)
+        lost = all(each.name != other.back for each in model.relationships)
+        yield replace(found, fix=_naming(program, other, side.name if lost else None))
+
+
+def _naming(program: Program, side: Relationship, name: str | None) -> Fix | None:
+    """Let a side name the one relationship that can be its other side."""
+    module = program.module(side.where.path)
+    if module is None or name is None:
+        return None
+    for call in module.nodes(ast.Call):
+        if call.lineno <= side.where.line <= (call.end_lineno or call.lineno):
+            given = keyword(call, "back_populates")
+            if isinstance(given, ast.Constant) and given.value == side.back:
+                edit = replaced(module, given, f'"{name}"')
+                return Fix(f"Name `{name}`", Applicability.SAFE, (edit,))
+    return None
 
 
 def _inherits(model: Model, by_name: dict[str, list[Model]]) -> bool:
@@ -80,6 +112,7 @@ RULE = Rule(
     explanation=__doc__,
     mend="name the attribute of the other side on both sides",
     check=InProject(check),
+    fix=Applicability.SAFE,
     examples=(
         Bad(
             """
@@ -98,7 +131,24 @@ RULE = Rule(
                 id: Mapped[int] = mapped_column(primary_key=True)
                 customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
                 customer: Mapped["Customer"] = relationship(back_populates="orders")  # <- FE413
-            """
+            """,
+            fixed="""
+            from sqlalchemy import ForeignKey
+            from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+            class Base(DeclarativeBase): ...
+
+            class Customer(Base):
+                __tablename__ = "customers"
+                id: Mapped[int] = mapped_column(primary_key=True)
+                orders: Mapped[list["Order"]] = relationship(back_populates="customer")
+
+            class Order(Base):
+                __tablename__ = "orders"
+                id: Mapped[int] = mapped_column(primary_key=True)
+                customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+                customer: Mapped["Customer"] = relationship(back_populates="orders")
+            """,
         ),
         Good(
             """

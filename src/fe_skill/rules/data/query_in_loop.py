@@ -10,7 +10,7 @@ from typing import Final
 
 from fe_skill.project.program import Program
 from fe_skill.project.program_parts import CallSite, Function
-from fe_skill.rules.across import followed, is_application, session_method
+from fe_skill.rules.across import argument_of, followed, is_application, session_method
 from fe_skill.rules.rule import Bad, Finding, Good, InProject, Related, Rule, Severity
 
 _READS: Final = ("execute", "scalar", "scalars", "get", "get_one", "exec", "query")
@@ -74,7 +74,18 @@ def _repeated(site: CallSite, loop: ast.AST) -> bool:
             return True
         if isinstance(at, (ast.If, ast.ExceptHandler)) and isinstance(at.body[-1], _LEAVING):
             return False
+        if isinstance(at, ast.If) and _picks(at.test, loop):
+            return False
     return True
+
+
+def _picks(test: ast.expr, loop: ast.AST) -> bool:
+    """Whether a test is for one turn of the loop: its variable is that very text."""
+    target = getattr(loop, "target", None)
+    match test:
+        case ast.Compare(left=ast.Name(id=name), ops=[ast.Eq()], comparators=[ast.Constant()]):
+            return isinstance(target, ast.Name) and target.id == name
+    return False
 
 
 def _few(program: Program, function: Function, loop: ast.AST) -> bool:
@@ -82,7 +93,7 @@ def _few(program: Program, function: Function, loop: ast.AST) -> bool:
     over = loop.iter if isinstance(loop, (ast.For, ast.AsyncFor)) else None
     if not isinstance(over, ast.Name):
         return False
-    given = [_argument(function, site, over.id) for site in program.callers(function.dotted)]
+    given = [argument_of(function, site, over.id) for site in program.callers(function.dotted)]
     return bool(given) and all(
         isinstance(each, (ast.List, ast.Tuple, ast.Set)) and all(map(_is_word, each.elts))
         for each in given
@@ -92,20 +103,6 @@ def _few(program: Program, function: Function, loop: ast.AST) -> bool:
 def _is_word(node: ast.expr) -> bool:
     literal = isinstance(node, ast.Constant) and isinstance(node.value, str)
     return literal or isinstance(node, ast.Attribute)
-
-
-def _argument(function: Function, site: CallSite, name: str) -> ast.expr | None:
-    """What a call gives a parameter of the function that it leads to."""
-    call = site.node
-    if not isinstance(call, ast.Call):
-        return None
-    named = next((each.value for each in call.keywords if each.arg == name), None)
-    names = [each.arg for each in (*function.node.args.posonlyargs, *function.node.args.args)]
-    if named is not None or name not in names:
-        return named
-    bound = function.owner is not None and names[0] in ("self", "cls")
-    place = names.index(name) - bound
-    return call.args[place] if 0 <= place < len(call.args) else None
 
 
 def _written(function: Function, over: ast.expr) -> ast.expr:
@@ -154,7 +151,7 @@ def _passed_by(function: Function, inner: CallSite, site: CallSite) -> bool:
         if isinstance(at, (ast.If, ast.IfExp)):
             name, absent = _asked(at.test)
             body = at.body if isinstance(at.body, list) else [at.body]
-            given = _argument(function, site, name) if name else None
+            given = argument_of(function, site, name) if name else None
             missing = given is None or (isinstance(given, ast.Constant) and given.value is None)
             if name and not missing and (below in body) is absent:
                 return True

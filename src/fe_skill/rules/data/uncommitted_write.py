@@ -10,8 +10,19 @@ from typing import Final
 
 from fe_skill.project.program import Program
 from fe_skill.project.program_parts import CallSite, Function, marks_of
-from fe_skill.rules.across import followed, is_session, session_method
-from fe_skill.rules.rule import Bad, Finding, Good, InProject, Related, Rule, Severity
+from fe_skill.rules.across import followed, is_session, last, session_method
+from fe_skill.rules.edits import inserted, replaced
+from fe_skill.rules.rule import (
+    Applicability,
+    Bad,
+    Finding,
+    Fix,
+    Good,
+    InProject,
+    Related,
+    Rule,
+    Severity,
+)
 
 _WRITES: Final = ("add", "add_all", "delete", "merge")
 _COMMITS: Final = ("commit", "begin", "begin_nested")
@@ -41,7 +52,34 @@ def check(program: Program) -> Iterator[Finding]:
                     start = Related(where.path, where.line, f"`{routes[0].path}` starts here")
                     related = (start, *followed(one.chain))
                     message = "nothing commits this write"
-                    yield RULE.finding(one.function.module, site.node, message, related=related)
+                    yield RULE.finding(
+                        one.function.module,
+                        site.node,
+                        message,
+                        related=related,
+                        fix=_committing(site),
+                    )
+
+
+def _committing(site: CallSite) -> Fix | None:
+    """Commit after the write, in place of a flush that follows it."""
+    module, call = site.function.module, site.node
+    statement = module.enclosing(call, ast.stmt)
+    if statement is None or not isinstance(call, ast.Call) or site.loop is not None:
+        return None
+    siblings: list[ast.stmt] = getattr(module.parent(statement), "body", [])
+    after = siblings[siblings.index(statement) + 1 :] if statement in siblings else []
+    receiver = call.func.value if isinstance(call.func, ast.Attribute) else None
+    whose = module.segment(receiver) if receiver is not None else ""
+    waits = "await " if "Async" in (site.target or "") else ""
+    commit = f"{waits}{whose}.commit()"
+    if after and module.segment(after[0]) == f"{waits}{whose}.flush()":
+        edit = replaced(module, after[0], commit)
+    else:
+        line = module.line(statement.lineno)
+        indent = line[: len(line) - len(line.lstrip())]
+        edit = inserted(module, module.offsets(statement)[1], f"\n{indent}{commit}")
+    return Fix("Commit it", Applicability.UNSAFE, (edit,))
 
 
 def _method(site: CallSite) -> str | None:
@@ -61,6 +99,8 @@ def _may_commit(program: Program, function: Function) -> bool:
         marks = {mark for mark in marks if _COMMITTING.search(mark)}
     if marks:
         return True
+    if any(_may_end(program, function, item) for item in _entered(function)):
+        return True
     for site in function.calls:
         if isinstance(site.node, ast.Call) and not program.behind(site) and not _method(site):
             given = (*site.node.args, *(each.value for each in site.node.keywords))
@@ -73,6 +113,39 @@ def _may_commit(program: Program, function: Function) -> bool:
     return False
 
 
+def _entered(function: Function) -> list[ast.expr]:
+    module, node = function.module, function.node
+    plain = [item for each in module.inside(node, ast.With) for item in each.items]
+    waited = [item for each in module.inside(node, ast.AsyncWith) for item in each.items]
+    return [item.context_expr for item in (*plain, *waited)]
+
+
+def _may_end(program: Program, function: Function, entered: ast.expr) -> bool:
+    """Whether what a `with` enters may commit at its end: any but a session as it is made."""
+    kind = program.type_of(function, entered)
+    if kind is None or not is_session(kind.name):
+        return (
+            kind is None
+            and isinstance(entered, ast.Call)
+            and not _known(program, function, entered)
+        )
+    if not isinstance(entered, ast.Call):
+        return False
+    maker = program.type_of(function, entered.func)
+    made = program.resolve(function.module, entered.func) or ""
+    return not (maker is not None and last(maker.name).endswith("sessionmaker")) and not is_session(
+        made
+    )
+
+
+def _known(program: Program, function: Function, call: ast.Call) -> bool:
+    """Whether the project's own function, or a library that has no session, is entered."""
+    site = next((each for each in function.calls if each.node is call), None)
+    if site is None or site.target is None:
+        return False
+    return bool(program.behind(site)) or not site.target.startswith(("sqlalchemy", "sqlmodel"))
+
+
 RULE = Rule(
     code="FE406",
     name="uncommitted-write",
@@ -80,6 +153,7 @@ RULE = Rule(
     explanation=__doc__,
     mend="commit in the service that writes",
     check=InProject(check),
+    fix=Applicability.UNSAFE,
     examples=(
         Bad(
             """
@@ -99,7 +173,25 @@ RULE = Rule(
             async def create_order(db: Annotated[AsyncSession, Depends(get_session)]) -> None:
                 db.add(object())  # <- FE406
                 await db.flush()
-            """
+            """,
+            fixed="""
+            from typing import Annotated
+
+            from fastapi import Depends, FastAPI
+            from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+            app = FastAPI()
+            make = async_sessionmaker()
+
+            async def get_session():
+                async with make() as session:
+                    yield session
+
+            @app.post("/orders")
+            async def create_order(db: Annotated[AsyncSession, Depends(get_session)]) -> None:
+                db.add(object())
+                await db.commit()
+            """,
         ),
         Good(
             """

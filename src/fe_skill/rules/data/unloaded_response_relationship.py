@@ -12,7 +12,18 @@ from fe_skill.project.program import Program
 from fe_skill.project.program_parts import CallSite, Function
 from fe_skill.project.program_reach import Reached
 from fe_skill.rules.across import LAZY, followed, last, loaders, response_schema, session_method
-from fe_skill.rules.rule import Bad, Finding, Good, InProject, Related, Rule, Severity
+from fe_skill.rules.edits import loading
+from fe_skill.rules.rule import (
+    Applicability,
+    Bad,
+    Finding,
+    Fix,
+    Good,
+    InProject,
+    Related,
+    Rule,
+    Severity,
+)
 from fe_skill.rules.vocabulary import keyword
 
 
@@ -86,7 +97,10 @@ def _found(
         Related(relation.where.path, relation.where.line, "the relationship is loaded lazily"),
     )
     message = f"`{schema.name}` shows `{relation.name}`, which this query doesn't load"
-    return RULE.finding(query.function.module, query.node, message, related=related)
+    module = query.function.module
+    edits = loading(module, query.node, relation.name)
+    fix = Fix("Load it along", Applicability.UNSAFE, edits) if edits else None
+    return RULE.finding(module, query.node, message, related=related, fix=fix)
 
 
 RULE = Rule(
@@ -96,6 +110,7 @@ RULE = Rule(
     explanation=__doc__,
     mend="add `.options(selectinload(...))` to the query",
     check=InProject(check),
+    fix=Applicability.UNSAFE,
     examples=(
         Bad(
             {
@@ -135,8 +150,8 @@ RULE = Rule(
                 from app.models import Customer
 
                 async def read_customer(session: AsyncSession, at: int) -> Customer | None:
-                    query = select(Customer).where(Customer.id == at)  # <- FE402
-                    return (await session.execute(query)).scalar_one_or_none()
+                    query = select(Customer)  # <- FE402
+                    return (await session.execute(query.where(Customer.id == at))).scalar()
                 """,
                 "app/main.py": """
                 from typing import Annotated
@@ -158,7 +173,20 @@ RULE = Rule(
                 async def customer(at: int, db: Annotated[AsyncSession, Depends(get_session)]):
                     return await read_customer(db, at)
                 """,
-            }
+            },
+            fixed={
+                "app/service.py": """
+                from sqlalchemy import select
+                from sqlalchemy.ext.asyncio import AsyncSession
+                from sqlalchemy.orm import selectinload
+
+                from app.models import Customer
+
+                async def read_customer(session: AsyncSession, at: int) -> Customer | None:
+                    query = select(Customer).options(selectinload(Customer.orders))
+                    return (await session.execute(query.where(Customer.id == at))).scalar()
+                """,
+            },
         ),
         Good(
             {

@@ -20,7 +20,7 @@ from fe_skill.rules.rule import (
 )
 from fe_skill.rules.threads import off_the_loop
 
-_NEAR: Final = 4
+_NEAR: Final = 3
 _VERBS: Final = ("get", "post", "put", "patch", "delete", "head", "options", "request")
 _BLOCKING: Final = frozenset(
     {

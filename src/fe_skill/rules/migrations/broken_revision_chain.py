@@ -3,12 +3,18 @@
 Why: `alembic upgrade head` refuses to run, and with it every deployment.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
 from fe_skill.project.model import Migrations
 from fe_skill.project.program import Program
 from fe_skill.rules.rule import Bad, Finding, Good, InProject, Related, Rule, Severity
+
+_ASIDE: Final = re.compile(
+    r"(^|[/_])(temp|tmp|old|archived?|backup|deprecated|drafts?|legacy|disabled)$"
+)
 
 
 def check(program: Program) -> Iterator[Finding]:
@@ -25,12 +31,17 @@ def check(program: Program) -> Iterator[Finding]:
                 yield RULE.finding_at(heads[-1].where, message, related=others)
         for revision in tree.revisions:
             for down in revision.down:
-                if down in tree.missing:
+                if down in tree.missing and not _aside(revision.where.path):
                     message = f"goes on from `{down}`, which is not there"
                     yield RULE.finding_at(revision.where, message)
         twice = {name for name, count in Counter(r.id for r in tree.revisions).items() if count > 1}
         for name in sorted(twice):
             yield RULE.finding_at(by_id[name].where, f"the revision id `{name}` is there twice")
+
+
+def _aside(path: str) -> bool:
+    """Whether a revision lies where Alembic isn't meant to find it."""
+    return _ASIDE.search(path.rpartition("/")[0]) is not None
 
 
 def _branched(program: Program, tree: Migrations) -> bool:

@@ -48,7 +48,7 @@ def _columns(program: Program, model: Model, text: bytes) -> Iterator[Finding]:
     lines = program.facts.source(model.where.path).splitlines()
     for column in model.columns:
         own = column.where.path == model.where.path
-        if own and _RENAMED.search(b" ".join(lines[column.where.line - 1 : column.where.line + 1])):
+        if own and _RENAMED.search(b" ".join(lines[column.where.line - 1 : column.where.line + 5])):
             continue
         found = _quoted(column.name, text) or _in_sql(model.table or "", column.name, text)
         if own and model.style != "legacy" and not found:

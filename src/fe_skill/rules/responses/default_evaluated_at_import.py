@@ -46,9 +46,18 @@ def check(module: SourceModule) -> Iterator[Finding]:
         if isinstance(default, ast.Call) and _changes(module, default):
             column = module.is_(call.func, *_COLUMNS)
             yield _found(module, default, _in_call(module, call, default, column=column))
-    for node in pydantic_classes(module):
-        # Settings are made once, right after the import.
-        if any((module.dotted(base) or "").endswith("BaseSettings") for base in node.bases):
+    classes = list(pydantic_classes(module))
+    # Settings are made once, right after the import, and so is what they are put together from.
+    settings = [
+        node
+        for node in module.nodes(ast.ClassDef)
+        if any((module.dotted(base) or "").endswith("BaseSettings") for base in node.bases)
+    ]
+    made_once = {node.name for node in settings} | {
+        base.id for node in settings for base in node.bases if isinstance(base, ast.Name)
+    }
+    for node in classes:
+        if node.name in made_once:
             continue
         for field in node.body:
             value = field.value if isinstance(field, ast.AnnAssign) else None

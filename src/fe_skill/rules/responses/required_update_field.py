@@ -6,24 +6,48 @@ of it overwrites what someone else has changed meanwhile.
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from fe_skill.project.model import Schema
 from fe_skill.project.program import Program
-from fe_skill.rules.rule import Bad, Finding, Good, InProject, Related, Rule, Severity
+from fe_skill.rules.edits import inserted, replaced
+from fe_skill.rules.rule import (
+    Applicability,
+    Bad,
+    Edit,
+    Finding,
+    Fix,
+    Good,
+    InProject,
+    Related,
+    Rule,
+    Severity,
+)
 
 
 def check(program: Program) -> Iterator[Finding]:
     """Required fields of the bodies of PATCH routes."""
     schemas = {name: s for s in program.facts.schemas for name in (s.dotted, s.name)}
+    columns = {column.name for model in program.facts.models for column in model.columns}
     seen: set[tuple[str, str]] = set()
     for route in program.facts.routes:
         if route.method != "PATCH":
             continue
         for name in route.request:
             schema = schemas.get(name)
-            if schema is not None and _means_update(schema) and not _decorated(program, schema):
+            if schema is None or not _means_update(schema):
+                continue
+            if not _decorated(program, schema):
                 related = (Related(route.where.path, route.where.line, f"`{route.path}` takes it"),)
-                yield from _required(schema, related, seen)
+                for found in _required(schema, related, seen):
+                    # What is no part of the row is a part of the command: why, or which version.
+                    if columns and _field(found) not in columns:
+                        continue
+                    yield replace(found, fix=_optional(program, found))
+
+
+def _field(found: Finding) -> str:
+    return found.message.split("`")[1].rpartition(".")[2]
 
 
 def _means_update(schema: Schema) -> bool:
@@ -53,6 +77,29 @@ def _required(
             yield RULE.finding_at(field.where, message, related=related)
 
 
+def _optional(program: Program, found: Finding) -> Fix | None:
+    """Make the field optional, None by default."""
+    module = program.module(found.path)
+    fields = module.nodes(ast.AnnAssign) if module is not None else ()
+    field = next((each for each in fields if each.lineno == found.span.line), None)
+    if module is None or field is None:
+        return None
+    end = module.offsets(field.annotation)[1]
+    typed = inserted(module, end, "" if "None" in module.segment(field.annotation) else " | None")
+    given = field.value
+    if given is None:
+        edits: tuple[Edit, ...] = (replace(typed, text=f"{typed.text} = None"),)
+    elif isinstance(given, ast.Call) and given.args and _is_ellipsis(given.args[0]):
+        edits = (typed, replaced(module, given.args[0], "None"))
+    else:
+        return None
+    return Fix("Make it optional", Applicability.UNSAFE, edits)
+
+
+def _is_ellipsis(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is ...
+
+
 RULE = Rule(
     code="FE206",
     name="required-update-field",
@@ -60,6 +107,7 @@ RULE = Rule(
     explanation=__doc__,
     mend="give it a default, and read the body with `exclude_unset=True`",
     check=InProject(check),
+    fix=Applicability.UNSAFE,
     examples=(
         Bad(
             """
@@ -74,7 +122,20 @@ RULE = Rule(
 
             @app.patch("/orders/{order_id}")
             async def update_order(order_id: int, body: OrderUpdate) -> None: ...
-            """
+            """,
+            fixed="""
+            from fastapi import FastAPI
+            from pydantic import BaseModel
+
+            app = FastAPI()
+
+            class OrderUpdate(BaseModel):
+                number: str | None = None
+                note: str | None = None
+
+            @app.patch("/orders/{order_id}")
+            async def update_order(order_id: int, body: OrderUpdate) -> None: ...
+            """,
         ),
         Good(
             """

@@ -12,7 +12,18 @@ from fe_skill.project.model import Column
 from fe_skill.project.program import Program
 from fe_skill.project.program_parts import Function
 from fe_skill.rules.across import last
-from fe_skill.rules.rule import Bad, Finding, Good, InProject, Related, Rule, Severity
+from fe_skill.rules.edits import imported, replaced
+from fe_skill.rules.rule import (
+    Applicability,
+    Bad,
+    Finding,
+    Fix,
+    Good,
+    InProject,
+    Related,
+    Rule,
+    Severity,
+)
 from fe_skill.rules.vocabulary import parameters
 
 _TYPED: Final = {"int": "int", "Integer": "int", "BigInteger": "int", "SmallInteger": "int",
@@ -34,7 +45,23 @@ def check(program: Program) -> Iterator[Finding]:
                 where = column.where
                 related = (Related(where.path, where.line, f"`{column.name}` is a {kind}"),)
                 message = f"`{parameter.arg}` is taken as text, its column is a {kind}"
-                yield RULE.finding(function.module, parameter, message, related=related)
+                yield RULE.finding(
+                    function.module,
+                    parameter,
+                    message,
+                    related=related,
+                    fix=_typing(function, parameter, kind),
+                )
+
+
+def _typing(function: Function, parameter: ast.arg, kind: str) -> Fix | None:
+    """Annotate the parameter with the type of the column."""
+    module = function.module
+    if parameter.annotation is None:
+        return None
+    known = imported(module, "uuid", kind) if kind == "UUID" else ()
+    edit = replaced(module, parameter.annotation, kind)
+    return Fix(f"Take a {kind}", Applicability.UNSAFE, (edit, *known))
 
 
 def _met(program: Program, function: Function, name: str) -> tuple[Column, str] | None:
@@ -69,6 +96,7 @@ RULE = Rule(
     explanation=__doc__,
     mend="annotate the parameter with the type of the column",
     check=InProject(check),
+    fix=Applicability.UNSAFE,
     examples=(
         Bad(
             """
@@ -87,7 +115,24 @@ RULE = Rule(
             @app.get("/orders/{order_id}")
             async def read_order(order_id: str) -> None:  # <- FE212
                 select(Order).where(Order.id == order_id)
-            """
+            """,
+            fixed="""
+            from fastapi import FastAPI
+            from sqlalchemy import select
+            from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+            class Base(DeclarativeBase): ...
+
+            class Order(Base):
+                __tablename__ = "orders"
+                id: Mapped[int] = mapped_column(primary_key=True)
+
+            app = FastAPI()
+
+            @app.get("/orders/{order_id}")
+            async def read_order(order_id: int) -> None:
+                select(Order).where(Order.id == order_id)
+            """,
         ),
         Good(
             """

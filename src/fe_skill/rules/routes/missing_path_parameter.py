@@ -12,7 +12,8 @@ from typing import Final
 from fe_skill.project.program import Program
 from fe_skill.project.program_parts import Function
 from fe_skill.rules.across import last
-from fe_skill.rules.rule import Bad, Finding, Good, InProject, Rule, Severity
+from fe_skill.rules.edits import inserted
+from fe_skill.rules.rule import Applicability, Bad, Finding, Fix, Good, InProject, Rule, Severity
 from fe_skill.rules.vocabulary import literal, operations, parameters
 
 _PARAMETER: Final = re.compile(r"\{(\w+)(?::\w+)?\}")
@@ -34,7 +35,23 @@ def check(program: Program) -> Iterator[Finding]:
             for name in _PARAMETER.findall(text):
                 if name not in taken:
                     message = f"nothing takes `{name}` of the path"
-                    yield RULE.finding(module, path, message)
+                    fix = _taking(function, name, text)
+                    yield RULE.finding(module, path, message, fix=fix)
+
+
+def _taking(function: Function, name: str, path: str) -> Fix | None:
+    """Take the parameter, first of all: it has no default."""
+    module, node = function.module, function.node
+    kind = "int" if f"{{{name}:int}}" in path else "str"
+    first = min(parameters(node), key=lambda each: (each.lineno, each.col_offset), default=None)
+    if first is None:
+        start = module.text.index("(", module.text.index(node.name, module.offset(node.lineno))) + 1
+        text = f"{name}: {kind}"
+    elif first in node.args.kwonlyargs:
+        return None
+    else:
+        start, text = module.offsets(first)[0], f"{name}: {kind}, "
+    return Fix("Take it", Applicability.UNSAFE, (inserted(module, start, text),))
 
 
 def _taken(program: Program, function: Function, depth: int) -> frozenset[str] | None:
@@ -92,6 +109,7 @@ RULE = Rule(
     explanation=__doc__,
     mend="take it under the name that the path has",
     check=InProject(check),
+    fix=Applicability.UNSAFE,
     examples=(
         Bad(
             """
@@ -101,7 +119,15 @@ RULE = Rule(
 
             @app.get("/orders/{order_id}")  # <- FE105
             async def read_order(id: int) -> None: ...
-            """
+            """,
+            fixed="""
+            from fastapi import FastAPI
+
+            app = FastAPI()
+
+            @app.get("/orders/{order_id}")
+            async def read_order(order_id: str, id: int) -> None: ...
+            """,
         ),
         Good(
             """

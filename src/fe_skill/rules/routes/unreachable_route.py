@@ -4,10 +4,24 @@ Why: routes are tried in the order in which they were added; `/users/{id}` befor
 every request for `/users/me`, with a 422 or with the wrong answer.
 """
 
-from collections.abc import Iterator
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from fe_skill.project.model import Route
 from fe_skill.project.program import Program
-from fe_skill.rules.rule import Bad, Finding, Good, InProject, Related, Rule, Severity
+from fe_skill.rules.rule import (
+    Applicability,
+    Bad,
+    Edit,
+    Finding,
+    Fix,
+    Good,
+    InProject,
+    Related,
+    Rule,
+    Severity,
+)
 
 
 def check(program: Program) -> Iterator[Finding]:
@@ -32,7 +46,59 @@ def check(program: Program) -> Iterator[Finding]:
         )
         first = route.shadowed_by.partition(" (")[0]
         message = f"`{route.method} {route.path}` is never reached: `{first}` matches first"
-        yield RULE.finding_at(route.registered, message, related=related)
+        found = RULE.finding_at(route.registered, message, related=related)
+        yield replace(found, fix=_sooner(program, route, earlier) if earlier else None)
+
+
+def _sooner(program: Program, route: Route, earlier: Route) -> Fix | None:
+    """Move the function before the other one, where both stand at the top of one file."""
+    module = program.module(route.where.path)
+    if module is None or earlier.where.path != route.where.path:
+        return None
+    body = module.tree.body
+    places = [_at(body, each.where.line) for each in (earlier, route)]
+    if None in places or not 0 <= (places[0] or 0) < (places[1] or 0):
+        return None
+    first, last = places[0] or 0, places[1] or 0
+    moved = body[last]
+    between = {getattr(each, "name", "?") for each in body[first:last]}
+    needed = {n.id for part in _header(moved) for n in ast.walk(part) if isinstance(n, ast.Name)}
+    if "?" in between or between & needed:
+        return None
+    start, ahead = module.offset(_top(moved)), module.offset(_top(body[first]))
+    before = module.offset(module.span(body[last - 1]).end_line)
+    gap = module.text[module.text.index("\n", before) : start]
+    end = module.text.find("\n", module.offset(module.span(moved).end_line))
+    end = len(module.text) if end < 0 else end
+    if gap.strip():
+        return None  # a comment belongs to one of them
+    text = module.text[start:end] + gap
+    away = Edit(module.path, start - len(gap), end, "")
+    edits = (Edit(module.path, ahead, ahead, text), away)
+    return Fix("Add it before the other one", Applicability.UNSAFE, edits)
+
+
+def _at(body: Sequence[ast.stmt], line: int) -> int | None:
+    """Which statement of a file is the function on a line."""
+    for place, node in enumerate(body):
+        is_function = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        if is_function and _top(node) <= line <= (node.end_lineno or 0):
+            return place
+    return None
+
+
+def _top(node: ast.stmt) -> int:
+    """The first line of a definition, its decorators included."""
+    marks: list[ast.expr] = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(each.lineno for each in marks)])
+
+
+def _header(node: ast.stmt) -> list[ast.AST]:
+    """What is worked out when a function is defined."""
+    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return []
+    returns = [node.returns] if node.returns is not None else []
+    return [*node.decorator_list, node.args, *returns]
 
 
 RULE = Rule(
@@ -42,6 +108,7 @@ RULE = Rule(
     explanation=__doc__,
     mend="add the fixed path before the one with the parameter",
     check=InProject(check),
+    fix=Applicability.UNSAFE,
     examples=(
         Bad(
             """
@@ -54,7 +121,18 @@ RULE = Rule(
 
             @app.get("/users/me")  # <- FE101
             async def read_me() -> None: ...
-            """
+            """,
+            fixed="""
+            from fastapi import FastAPI
+
+            app = FastAPI()
+
+            @app.get("/users/me")
+            async def read_me() -> None: ...
+
+            @app.get("/users/{user_id}")
+            async def read_user(user_id: str) -> None: ...
+            """,
         ),
         Bad(
             {

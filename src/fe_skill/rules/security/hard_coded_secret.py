@@ -35,6 +35,10 @@ _PUBLIC: Final = re.compile(
     re.IGNORECASE,
 )
 _PUBLIC_VALUE: Final = re.compile(r"(phc|pk)_|pk[-.]|G-|UA-")
+_LOCAL: Final = re.compile(
+    r"(^|_)(local|dev|debug|test|tests|dummy|fake|mock|sample|example|placeholder)(_|$)",
+    re.IGNORECASE,
+)
 _TOKEN: Final = re.compile(r"[A-Za-z0-9+/=_\-.]{20,}")
 # What may be one of these, in bytes: most files have nothing like it, and aren't parsed for it.
 _LOOK: Final = re.compile(
@@ -59,7 +63,7 @@ def check(module: SourceModule) -> Iterator[Finding]:
         name = named.get(node)
         # A secret inside of other text is an example of one, in a message or for a detector.
         whole = " " not in value or (value.startswith("-----BEGIN") and "\n" in value.strip())
-        if whole and _KNOWN.search(value) and not _PLACEHOLDER.search(value):
+        if whole and _KNOWN.search(value) and not _is_example(module, node):
             yield RULE.finding(module, node, "a secret stands in the source", confidence=0.95)
         elif name is not None and _random(value) and not _meant_open(name, value):
             yield RULE.finding(module, node, f"`{name}` holds a secret in the source")
@@ -84,8 +88,16 @@ def _named(module: SourceModule) -> Iterator[tuple[ast.Constant, str]]:
                 yield given.value, given.arg or ""
 
 
+def _is_example(module: SourceModule, node: ast.Constant) -> bool:
+    """Whether a value, or the name that it is given, says that it is only for trying things out."""
+    outer = module.parent(node)
+    targets = outer.targets if isinstance(outer, ast.Assign) else [getattr(outer, "target", None)]
+    names = " ".join(str(getattr(target, "id", "")) for target in targets)
+    return bool(_PLACEHOLDER.search(str(node.value)) or _LOCAL.search(names))
+
+
 def _meant_open(name: str, value: str) -> bool:
-    return bool(_PUBLIC.search(name) or _PUBLIC_VALUE.match(value))
+    return bool(_PUBLIC.search(name) or _LOCAL.search(name) or _PUBLIC_VALUE.match(value))
 
 
 def _random(value: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from fe_skill.rules.rule import Bad, Finding, Good, InFile, Rule, Severity
-from fe_skill.rules.vocabulary import is_test, log_calls
+from fe_skill.rules.vocabulary import is_script, is_test, log_calls
 from fe_skill.syntax.module import SourceModule
 
 _SECRET: Final = re.compile(
@@ -28,7 +28,10 @@ def check(module: SourceModule) -> Iterator[Finding]:
             for node in _shown(value):
                 name = node.id if isinstance(node, ast.Name) else node.attr
                 if _SECRET.search(name) and not name.isupper():
-                    yield RULE.finding(module, node, f"`{name}` is written to the log")
+                    message = f"`{name}` is written to the log"
+                    # Who runs a script by hand may look at what they gave it.
+                    lower = Severity.INFO if is_script(module) else None
+                    yield RULE.finding(module, node, message, severity=lower)
 
 
 def _shown(value: ast.expr) -> Iterator[ast.Name | ast.Attribute]:

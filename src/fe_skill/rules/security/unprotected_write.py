@@ -10,12 +10,15 @@ from typing import Final
 
 from fe_skill.project.model import Route, Where
 from fe_skill.project.program import Program
+from fe_skill.rules.across import last, session_method
 from fe_skill.rules.rule import Bad, Finding, Good, InProject, Rule, Severity
 
 _WRITES: Final = ("POST", "PUT", "PATCH", "DELETE")
+_KEEPS: Final = ("add", "add_all", "delete", "merge", "commit")
 _MEANT_OPEN: Final = re.compile(
     r"log-?_?in|log-?_?out|sign-?_?(in|up)|regist|token|password|oauth|auth|callback|webhook|hooks?\b"
-    r"|verify|confirm|session|health|contact|subscribe|public|activate|reset|otp|sso|saml|captcha|feedback|wait-?_?list|newsletter|inquir|enquir|invit|accept|ping",
+    r"|verify|confirm|session|health|contact|subscribe|public|activate|reset|otp|sso|saml|captcha"
+    r"|feedback|wait-?_?list|newsletter|guest|anonymous|inquir|enquir|invit|accept|ping",
     re.IGNORECASE,
 )
 
@@ -25,6 +28,12 @@ _READS: Final = re.compile(
     r"|look_?up|estimate|calculate|compute|convert|parse|render|export|download|version|ping|status"
     r"|exists|suggest|predict|compare|describe|analy[sz]e|info|detail|options|diff|format|evaluate)"
     r"([/_-]|$)",
+    re.IGNORECASE,
+)
+# A dependency that is called so may refuse in a way that isn't seen.
+_GUARDS: Final = re.compile(
+    r"user|auth|admin|role|permi|guard|principal|identity|current|api_?key|secur|actor|requir|verif|check"
+    r"|member|tenant|account|owner|staff|token|limit",
     re.IGNORECASE,
 )
 _JOINS: Final = re.compile(r"(create|add|write|new|post|make)_(user|account|customer)s?$")
@@ -40,6 +49,8 @@ def check(program: Program) -> Iterator[Finding]:
     """
     routes = program.facts.routes
     guarded = {route.app for route in routes if route.protected}
+    # The same function in another application of the project, which puts its guard around all.
+    elsewhere = {route.where for route in routes if route.protected}
     told: set[Where] = set()
     for route in routes:
         # Where nothing is protected, who may call is settled elsewhere: see no-security-scheme.
@@ -47,9 +58,11 @@ def check(program: Program) -> Iterator[Finding]:
             continue
         if meant_open(route.path, route.function.rpartition(".")[2]):
             continue
+        if route.where in elsewhere:
+            continue
         if route.registered not in told and not _asks_itself(program, route):
             told.add(route.registered)
-            yield _found(route)
+            yield _found(program, route)
 
 
 def meant_open(path: str, function: str) -> bool:
@@ -71,12 +84,33 @@ def _asks_itself(program: Program, route: Route) -> bool:
     return False
 
 
-def _found(route: Route) -> Finding:
+def _only_reads(program: Program, route: Route) -> bool:
+    """Whether a POST answers a question, by its names, and nothing that it leads to writes."""
+    name = last(route.function)
+    if route.method != "POST" or not _READS.search(f"{route.path}/{name}"):
+        return False
+    module = program.module(route.where.path)
+    function = program.function_on(module, route.where.line) if module is not None else None
+    for one in program.reach(function) if function is not None else ():
+        for site in one.function.calls:
+            method = session_method(site.target) or session_method(site.target, sync=True)
+            if method in _KEEPS:
+                return False
+    return True
+
+
+def _found(program: Program, route: Route) -> Finding:
     message = f"`{route.method} {route.path}` asks nobody who they are"
     # A scheme may let pass without credentials, a condition may add what protects or leave the
     # route out where it matters, and making an account is mostly meant to be open.
     joins = route.method == "POST" and _JOINS.search(route.function.rpartition(".")[2])
-    unsure = route.has_scheme or route.conditional or joins is not None
+    unsure = (
+        route.has_scheme
+        or route.conditional
+        or joins is not None
+        or any(name == "?" or _GUARDS.search(last(name)) for name in route.dependencies)
+        or _only_reads(program, route)
+    )
     return RULE.finding_at(
         route.registered,
         message,

@@ -15,7 +15,11 @@ from fe_skill.syntax.module import SourceModule
 _DECODE: Final = ("jwt.decode", "jwt.api_jwt.decode", "jose.jwt.decode")
 
 _REFUSING: Final = re.compile(
-    r"get_user|user_?info|introspect|verif|valid|check|authenticat|lookup"
+    r"get_user|user_?info|introspect|review|verif|valid|authenticat|lookup"
+)
+_WHY_NOT: Final = re.compile(
+    r"#.*((verified|validated|checked) (by|with|in|at|later|upstream|elsewhere|before|above)"
+    r"|already (verified|validated|checked)|can be ignored|trusted)"
 )
 _LOOKING: Final = re.compile(
     r"peek|inspect|unverified|expir|extract|debug|log|header|issuer|tenant|kid|ttl|refresh|middleware"
@@ -36,7 +40,9 @@ def check(module: SourceModule) -> Iterator[Finding]:
         return
     for call, why in told.items():
         if why and not (call.args and "id_token" in module.segment(call.args[0])):
-            doubt = _confirmed(module, call) or not _decides(module, call)
+            doubt = (
+                _confirmed(module, call) or not _decides(module, call) or _explained(module, call)
+            )
             yield RULE.finding(
                 module,
                 call,
@@ -47,17 +53,27 @@ def check(module: SourceModule) -> Iterator[Finding]:
 
 
 def _confirmed(module: SourceModule, call: ast.Call) -> bool:
-    """Whether the same function shows the token to something else that may refuse it."""
-    function, token = module.function_of(call), call.args[0] if call.args else None
-    if function is None or not isinstance(token, ast.Name):
+    """Whether the same file shows the token to something else that may refuse it."""
+    token = call.args[0] if call.args else None
+    if not isinstance(token, ast.Name):
         return False
-    for each in module.inside(function, ast.Call):
+    for each in module.nodes(ast.Call):
         name = each.func.attr if isinstance(each.func, ast.Attribute) else ""
+        name = name or getattr(each.func, "id", "")
         given = (*each.args, *(one.value for one in each.keywords))
         shown = any(isinstance(one, ast.Name) and one.id == token.id for one in given)
         if each is not call and shown and _REFUSING.search(name):
             return True
     return False
+
+
+def _explained(module: SourceModule, call: ast.Call) -> bool:
+    """Whether a comment beside the call says why it needn't check."""
+    last = len(module.text.splitlines())
+    lines = (
+        module.line(at) for at in range(max(call.lineno - 2, 1), min(call.lineno + 1, last) + 1)
+    )
+    return any(_WHY_NOT.search(line.lower()) for line in lines)
 
 
 def _decides(module: SourceModule, call: ast.Call) -> bool:
