@@ -46,6 +46,8 @@ class Program:
         self._parts: dict[SourceModule, Parts] = {}
         self._functions: dict[str, list[Function]] = {}
         self._classes: dict[str, Class] = {}
+        self._opened: set[str] = set()
+        self._run_by: dict[str, tuple[Function, ...]] = {}
         self._names = Names(facts.layout, self.module, self._parts_of, self._name)
         self._types = Types(self._names, self._parts_of, self.class_, self._relation)
         self._calls = Calls(self._types)
@@ -114,14 +116,16 @@ class Program:
 
     def function(self, dotted: str) -> Function | None:
         """The function of a name; of several the last, as Python has it."""
-        self._open(dotted)
         found = self._functions.get(dotted)
+        if found is None and dotted not in self._opened:
+            self._open(dotted)
+            found = self._functions.get(dotted)
         return found[-1] if found else None
 
     def class_(self, dotted: str) -> Class | None:
         """The class of a name."""
         found = self._classes.get(dotted)
-        if found is None:
+        if found is None and dotted not in self._opened:
             self._open(dotted)
             found = self._classes.get(dotted)
         return found
@@ -162,8 +166,12 @@ class Program:
         name = dotted.rpartition(".")[2]
         for module in self.mentioning(name.encode()):
             for function in self.functions(module):
-                if name in _text(function):
+                if name in module.segment(function.node):
                     yield from (site for site in function.calls if site.target == dotted)
+
+    def sites(self, function: Function, call: ast.Call) -> tuple[CallSite, ...]:
+        """What one call in a function's body leads to, where the others don't matter."""
+        return self._calls.at(function, call)
 
     def behind(self, site: CallSite) -> tuple[Function, ...]:
         """The project's functions that run when a call is made."""
@@ -222,13 +230,17 @@ class Program:
 
     def model(self, dotted: str) -> Model | None:
         """The mapped class of that name."""
-        cls = self.class_(dotted)
+        cls = self.class_(dotted) if _last(dotted) in self._by_name else None
         return None if cls is None else self._models.get((cls.where.path, cls.node.lineno))
 
     def schema(self, dotted: str) -> Schema | None:
         """The Pydantic model of that name."""
-        cls = self.class_(dotted)
+        cls = self.class_(dotted) if self.schemas_named(_last(dotted)) else None
         return None if cls is None else self._schemas.get((cls.where.path, cls.node.lineno))
+
+    def schemas_named(self, name: str) -> tuple[Schema, ...]:
+        """The Pydantic models with that last name."""
+        return self._schemas_by_name.get(name, ())
 
     # Behind the questions.
 
@@ -265,6 +277,13 @@ class Program:
     @cached_property
     def _schemas(self) -> dict[tuple[str, int], Schema]:
         return {(each.where.path, each.where.line): each for each in self.facts.schemas}
+
+    @cached_property
+    def _schemas_by_name(self) -> dict[str, tuple[Schema, ...]]:
+        found: dict[str, tuple[Schema, ...]] = {}
+        for each in self.facts.schemas:
+            found[each.name] = (*found.get(each.name, ()), each)
+        return found
 
     @cached_property
     def _by_name(self) -> dict[str, Model | None]:
@@ -321,6 +340,7 @@ class Program:
 
     def _open(self, dotted: str) -> None:
         """Parse the module that a dotted name begins with."""
+        self._opened.add(dotted)
         name = dotted
         while name:
             path = self._paths.get(name)
@@ -343,6 +363,12 @@ class Program:
 
     def _behind(self, target: str) -> tuple[Function, ...]:
         """The functions that run when a target is called."""
+        known = self._run_by.get(target)
+        if known is None:
+            known = self._run_by[target] = self._running_by(target)
+        return known
+
+    def _running_by(self, target: str) -> tuple[Function, ...]:
         function = self.function(target)
         if function is not None:
             return (function,)
@@ -378,7 +404,6 @@ class Program:
         return model.dotted
 
 
-def _text(function: Function) -> str:
-    """The source of a function, its decorators aside."""
-    start, end = function.module.offsets(function.node)
-    return function.module.text[start:end]
+def _last(dotted: str) -> str:
+    """The last part of a dotted name."""
+    return dotted.rpartition(".")[2]

@@ -7,6 +7,7 @@ Does not:   what one module answers (vocabulary.py), or how calls are found (pro
 import ast
 from collections import deque
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from fe_skill.project.model import Model, Schema
@@ -119,7 +120,7 @@ def response_schema(program: Program, name: str | None) -> Schema | None:
     for part in _words(name or ""):
         schema = program.schema(part)
         if schema is None:
-            same = [s for s in program.facts.schemas if s.name == last(part)]
+            same = program.schemas_named(last(part))
             schema = same[0] if len(same) == 1 else None
         found = schema or found
     return found
@@ -137,6 +138,7 @@ def awaited_in(site: CallSite) -> bool:
     return site.awaited or not isinstance(outer, (ast.Expr, ast.Attribute, ast.Subscript))
 
 
+@cache
 def _words(text: str) -> tuple[str, ...]:
     """The names of types in an annotation, also in quotes, but not in what a call is given."""
     try:

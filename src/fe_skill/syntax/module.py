@@ -16,11 +16,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, TypeVar
 
+from fe_skill.syntax.index import CALLABLES, FUNCTIONS, Index
+
+__all__ = ["FUNCTIONS", "Function", "SourceModule", "Span"]
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
-_CALLABLE: Final = (*FUNCTIONS, ast.Lambda)
 _COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-_SCOPES: Final = (*_CALLABLE, *_COMPREHENSIONS)
+_SCOPES: Final = (*CALLABLES, *_COMPREHENSIONS)
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _BUILTIN: Final = frozenset(dir(builtins))
 _N = TypeVar("_N", bound=ast.AST)
@@ -51,8 +53,8 @@ class SourceModule:
     def nodes(self, *kinds: type[_N]) -> tuple[_N, ...]:
         """The nodes of these classes, in source order."""
         if len(kinds) == 1:
-            return tuple(self._by_kind.get(kinds[0], ()))  # type: ignore[arg-type]
-        found = [node for kind in kinds for node in self._by_kind.get(kind, ())]
+            return tuple(self._index.of(kinds[0]))  # type: ignore[arg-type]
+        found = [node for kind in kinds for node in self._index.of(kind)]
         found.sort(key=_place)
         return tuple(found)  # type: ignore[arg-type]
 
@@ -63,14 +65,14 @@ class SourceModule:
 
     def parent(self, node: ast.AST) -> ast.AST | None:
         """The node that `node` is a part of; None for the module."""
-        return self._parents.get(node)
+        return self._index.parents.get(node)
 
     def parents(self, node: ast.AST) -> Iterator[ast.AST]:
         """The nodes around `node`, the nearest first."""
-        at = self._parents.get(node)
+        at = self._index.parents.get(node)
         while at is not None:
             yield at
-            at = self._parents.get(at)
+            at = self._index.parents.get(at)
 
     def enclosing(self, node: ast.AST, *kinds: type[_N]) -> _N | None:
         """The nearest node of these classes around `node`."""
@@ -86,18 +88,21 @@ class SourceModule:
         for at in self.parents(node):
             if isinstance(at, ast.ClassDef):
                 return at
-            if isinstance(at, _CALLABLE):
+            if isinstance(at, CALLABLES):
                 return None
         return None
 
     def inside(self, node: ast.AST, *kinds: type[_N]) -> Iterator[_N]:
         """The nodes of these classes below `node`, without those in functions nested in it."""
-        pending = list(reversed(list(_own_parts(node))))
+        if isinstance(node, FUNCTIONS):
+            yield from self._index.inside(node, *kinds)  # type: ignore[misc]
+            return
+        pending = list(ast.iter_child_nodes(node))[::-1]
         while pending:
             at = pending.pop()
             if isinstance(at, kinds):
                 yield at
-            if not isinstance(at, _CALLABLE):
+            if not isinstance(at, CALLABLES):
                 pending.extend(reversed(list(ast.iter_child_nodes(at))))
 
     def running_in(self, function: Function, *kinds: type[_N]) -> tuple[_N, ...]:
@@ -105,10 +110,7 @@ class SourceModule:
 
         Those of lambdas are among them, those of functions inside are not.
         """
-        found = [node for kind in kinds for node in self._by_function(kind).get(function, ())]
-        if len(kinds) > 1:
-            found.sort(key=_place)
-        return tuple(found)  # type: ignore[arg-type]
+        return tuple(self._index.running_in(function, *kinds))  # type: ignore[arg-type]
 
     def dotted(self, node: ast.AST | None) -> str | None:
         """What a name or a chain of attributes means, dotted; None where that isn't sure."""
@@ -184,61 +186,8 @@ class SourceModule:
         return column if text.isascii() else len(text.encode()[:column].decode(errors="ignore"))
 
     @cached_property
-    def _by_kind(self) -> dict[type[ast.AST], list[ast.AST]]:
-        return self._index[0]
-
-    @cached_property
-    def _parents(self) -> dict[ast.AST, ast.AST]:
-        return self._index[1]
-
-    @cached_property
-    def _index(self) -> tuple[dict[type[ast.AST], list[ast.AST]], dict[ast.AST, ast.AST]]:
-        """One walk, in source order, for both indexes."""
-        by_kind: dict[type[ast.AST], list[ast.AST]] = {}
-        parents: dict[ast.AST, ast.AST] = {}
-        pending: list[ast.AST] = [self.tree]
-        while pending:
-            node = pending.pop()
-            kind = type(node)
-            by_kind.setdefault(kind, []).append(node)
-            inner: list[ast.AST] = []
-            for name in kind._fields:
-                value = getattr(node, name, None)
-                if isinstance(value, list):
-                    inner += [each for each in value if isinstance(each, ast.AST) and each._fields]
-                # A node without fields is a context or an operator, and shared by all that use it.
-                elif isinstance(value, ast.AST) and value._fields:
-                    inner.append(value)
-            for child in inner:
-                parents[child] = node
-            inner.reverse()
-            pending += inner
-        return by_kind, parents
-
-    def _by_function(self, kind: type[ast.AST]) -> dict[ast.AST, list[ast.AST]]:
-        """The nodes of a class by the function whose body they run in, worked out once a class."""
-        known = self._grouped.get(kind)
-        if known is None:
-            known = self._grouped[kind] = {}
-            for node in self._by_kind.get(kind, ()):
-                function = self._body_around(node)
-                if function is not None:
-                    known.setdefault(function, []).append(node)
-        return known
-
-    def _body_around(self, node: ast.AST) -> ast.AST | None:
-        """The function in whose body, not its signature or decorators, a node stands."""
-        below = node
-        at = self._parents.get(node)
-        while at is not None:
-            if isinstance(at, FUNCTIONS) and isinstance(below, ast.stmt):
-                return at
-            below, at = at, self._parents.get(at)
-        return None
-
-    @cached_property
-    def _grouped(self) -> dict[type[ast.AST], dict[ast.AST, list[ast.AST]]]:
-        return {}
+    def _index(self) -> Index:
+        return Index(self.tree)
 
     def _own(self, name: str) -> str:
         return f"{self.name}.{name}" if self.name else name
@@ -285,19 +234,11 @@ def _place(node: ast.AST) -> tuple[int, int]:
     return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
 
 
-def _own_parts(node: ast.AST) -> Iterator[ast.AST]:
-    """What a function's body, or any other node, is made of."""
-    if isinstance(node, FUNCTIONS):
-        yield from node.body
-    else:
-        yield from ast.iter_child_nodes(node)
-
-
 def _bound_in(scope: ast.AST) -> set[str]:
     """The names that are local to a scope, without what it imports or declares global."""
     if isinstance(scope, _COMPREHENSIONS):
         return _bound([generator.target for generator in scope.generators])[0]
-    if not isinstance(scope, _CALLABLE):
+    if not isinstance(scope, CALLABLES):
         return set()
     arguments = scope.args
     given = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]

@@ -27,25 +27,33 @@ _COMMITTING: Final = re.compile(
 def check(program: Program) -> Iterator[Finding]:
     """Writes of writing routes, where everything that runs is known and none of it commits."""
     told: set[ast.AST] = set()
+    known: dict[Function, bool] = {}
     for function, routes in program.route_functions():
         if all(route.method == "GET" for route in routes):
             continue
         reached = list(program.reach(function))
-        if any(_may_commit(program, one.function) for one in reached):
+        writes = [(r, s) for r in reached for s in r.function.calls if _method(s) in _WRITES]
+        if not writes or any(_known(program, one.function, known) for one in reached):
             continue
-        for one in reached:
-            for site in one.function.calls:
-                if _method(site) in _WRITES and site.node not in told:
-                    told.add(site.node)
-                    where = routes[0].registered
-                    start = Related(where.path, where.line, f"`{routes[0].path}` starts here")
-                    related = (start, *followed(one.chain))
-                    message = "nothing commits this write"
-                    yield RULE.finding(one.function.module, site.node, message, related=related)
+        where = routes[0].registered
+        start = Related(where.path, where.line, f"`{routes[0].path}` starts here")
+        for one, site in writes:
+            if site.node not in told:
+                told.add(site.node)
+                related = (start, *followed(one.chain))
+                message = "nothing commits this write"
+                yield RULE.finding(one.function.module, site.node, message, related=related)
 
 
 def _method(site: CallSite) -> str | None:
     return session_method(site.target) or session_method(site.target, sync=True)
+
+
+def _known(program: Program, function: Function, known: dict[Function, bool]) -> bool:
+    """The same answer as `_may_commit`, worked out once: many routes lead to one function."""
+    if function not in known:
+        known[function] = _may_commit(program, function)
+    return known[function]
 
 
 def _may_commit(program: Program, function: Function) -> bool:
