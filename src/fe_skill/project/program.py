@@ -11,7 +11,7 @@ is imported or run. What isn't certain is None.
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,7 @@ class Program:
         self._functions: dict[str, list[Function]] = {}
         self._classes: dict[str, Class] = {}
         self._opened: set[str] = set()
+        self._overrides: dict[Function, tuple[Function, ...]] = {}
         self._run_by: dict[str, tuple[Function, ...]] = {}
         self._names = Names(facts.layout, self.module, self._parts_of, self._name)
         self._types = Types(self._names, self._parts_of, self.class_, self._relation)
@@ -151,7 +152,13 @@ class Program:
         """What overrides a method that says nothing itself; nothing where that is too much."""
         if function.owner is None or not function.says_nothing:
             return ()
-        below = self.subclasses(function.owner)
+        known = self._overrides.get(function)
+        if known is None:
+            known = self._overrides[function] = self._overriding(function, function.owner)
+        return known
+
+    def _overriding(self, function: Function, owner: str) -> tuple[Function, ...]:
+        below = self.subclasses(owner)
         found = (self.function(f"{cls.dotted}.{function.name}") for cls in below)
         other = tuple(each for each in found if each is not None and not each.says_nothing)
         return other if len(other) <= _MOST_OVERRIDES else ()
@@ -227,6 +234,10 @@ class Program:
     def reached_by_routes(self) -> dict[Function, Reached]:
         """Every function that a route leads to, with the shortest chain to it."""
         return self._below.functions
+
+    def leading_to(self, functions: Iterable[Function]) -> frozenset[Function]:
+        """Those of the functions that routes reach from which one of `functions` is reached."""
+        return self._below.leading_to(functions)
 
     def model(self, dotted: str) -> Model | None:
         """The mapped class of that name."""

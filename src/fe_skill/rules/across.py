@@ -42,6 +42,16 @@ def session_method(target: str | None, *, sync: bool = False) -> str | None:
     return method if root in _ORM and cls in (_SYNC if sync else _ASYNC) else None
 
 
+def session_calls(program: Program, methods: tuple[str, ...]) -> frozenset[Function]:
+    """The functions that routes reach and that call one of these methods of a session."""
+    return frozenset(
+        function
+        for function in program.reached_by_routes()
+        for site in function.calls
+        if (session_method(site.target) or session_method(site.target, sync=True)) in methods
+    )
+
+
 def is_session(name: str | None) -> bool:
     """Whether a type is a session that belongs to one task at a time."""
     root, last = (name or "").partition(".")[0], (name or "").rpartition(".")[2]

@@ -24,6 +24,13 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 _COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _SCOPES: Final = (*CALLABLES, *_COMPREHENSIONS)
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
+# Expressions that bind no name, but for a walrus in them.
+_VALUES: Final = frozenset(
+    (ast.Attribute, ast.Await, ast.BinOp, ast.BoolOp, ast.Call, ast.Compare, ast.Constant, ast.Dict,
+     ast.IfExp, ast.JoinedStr, ast.Set, ast.Subscript, ast.UnaryOp, ast.Yield, ast.YieldFrom)
+)  # fmt: skip
+_INNER: Final[frozenset[type[ast.AST]]] = frozenset((ast.Lambda, *_COMPREHENSIONS))
+_DEFINES: Final = (*FUNCTIONS, ast.ClassDef)
 _BUILTIN: Final = frozenset(dir(builtins))
 _N = TypeVar("_N", bound=ast.AST)
 
@@ -137,7 +144,7 @@ class SourceModule:
     @cached_property
     def names(self) -> dict[str, str]:
         """What the file's names mean: what its top defines, then its imports."""
-        found = {name: self._own(name) for name in _bound(self.tree.body)[0]}
+        found = {name: self._own(name) for name in _bound(self.tree.body, self.text)[0]}
         for node in self.nodes(ast.Import):
             found.update(map(_bound_by, node.names))
         for each in self.nodes(ast.ImportFrom):
@@ -216,7 +223,7 @@ class SourceModule:
     def _locals(self, scope: ast.AST) -> frozenset[str]:
         known = self._locals_known.get(scope)
         if known is None:
-            known = self._locals_known[scope] = frozenset(_bound_in(scope))
+            known = self._locals_known[scope] = frozenset(_bound_in(scope, self.text))
         return known
 
     @cached_property
@@ -234,10 +241,10 @@ def _place(node: ast.AST) -> tuple[int, int]:
     return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
 
 
-def _bound_in(scope: ast.AST) -> set[str]:
+def _bound_in(scope: ast.AST, text: str) -> set[str]:
     """The names that are local to a scope, without what it imports or declares global."""
     if isinstance(scope, _COMPREHENSIONS):
-        return _bound([generator.target for generator in scope.generators])[0]
+        return _bound([generator.target for generator in scope.generators], text)[0]
     if not isinstance(scope, CALLABLES):
         return set()
     arguments = scope.args
@@ -246,27 +253,36 @@ def _bound_in(scope: ast.AST) -> set[str]:
     names = {each.arg for each in given}
     if isinstance(scope, ast.Lambda):
         return names
-    bound, outer = _bound(scope.body)
+    bound, outer = _bound(scope.body, text)
     return names | (bound - outer)
 
 
-def _bound(body: Sequence[ast.AST]) -> tuple[set[str], set[str]]:
+def _bound(body: Sequence[ast.AST], text: str) -> tuple[set[str], set[str]]:
     """The names that nodes bind in their own scope, and those declared to belong outside it."""
+    passed_over = _INNER if ":=" in text else _INNER | _VALUES
     bound: set[str] = set()
     outer: set[str] = set()
     pending: list[ast.AST] = list(body)
     while pending:
         node = pending.pop()
-        if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
-            bound.add(node.name)
-        elif isinstance(node, ast.Name):
+        kind = node.__class__
+        if kind in passed_over:
+            continue
+        if isinstance(node, ast.Name):
             if isinstance(node.ctx, ast.Store):
                 bound.add(node.id)
+        elif isinstance(node, _DEFINES):
+            bound.add(node.name)
         elif isinstance(node, ast.Global):
             outer.update(node.names)
-        elif not isinstance(node, (ast.Lambda, *_COMPREHENSIONS)):
+        else:
             bound.update(_captured(node))
-            pending.extend(ast.iter_child_nodes(node))
+            for name in kind._fields:
+                value = getattr(node, name, None)
+                if isinstance(value, list):
+                    pending += [each for each in value if isinstance(each, ast.AST)]
+                elif isinstance(value, ast.AST):
+                    pending.append(value)
     return bound, outer
 
 

@@ -19,6 +19,7 @@ _NAMING: Final = re.compile(
     r"\s+[\w.]*[\"`]?$|[\"`.]$",
     re.IGNORECASE,
 )
+_STATED: Final = re.compile(rb"\btext\s*\(|exec_driver_sql|\btext as ")
 
 # Nothing of such a statement can be bound.
 _DEFINES: Final = re.compile(
@@ -141,7 +142,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     explanation=__doc__,
     mend="bind the value: `text('... = :name')` with `{'name': value}`",
-    check=InFile(check, (b"text(", b"exec_driver_sql")),
+    check=InFile(check, (b"sqlalchemy", b"exec_driver_sql"), _STATED),
     examples=(
         Bad(
             """

@@ -16,7 +16,9 @@ from fe_skill.rules.edits import inserted
 from fe_skill.rules.rule import Applicability, Bad, Finding, Fix, Good, InProject, Rule, Severity
 
 _DEFINED: Final = re.compile(rb"async def (\w+)")
-_RENAMED: Final = re.compile(rb"(\w+) as (\w+)")
+_RENAMED: Final = re.compile(rb" as (\w+)")
+_WORD: Final = re.compile(rb"\w+$")
+_LONGEST: Final = 100
 _COROUTINES: Final = frozenset(
     {"execute", "scalar", "scalars", "get", "get_one", "commit", "flush", "refresh", "rollback",
      "delete", "merge", "close", "stream", "exec"}
@@ -45,9 +47,16 @@ def _coroutines(program: Program) -> frozenset[str]:
     """What coroutines are called by, also under another name that an import gives them."""
     sources = [program.facts.source(path) for path in program.facts.paths]
     found = {name for source in sources for name in _DEFINED.findall(source)}
-    renamed = (pair for source in sources for pair in _RENAMED.findall(source))
-    found |= {new for old, new in renamed if old in found}
+    found |= {new for source in sources for old, new in _renamed(source) if old in found}
     return _COROUTINES | {name.decode("utf-8", "replace") for name in found}
+
+
+def _renamed(source: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The names on both sides of each `as`."""
+    for at in _RENAMED.finditer(source):
+        before = _WORD.search(source[max(at.start() - _LONGEST, 0) : at.start()])
+        if before:
+            yield before[0], at[1]
 
 
 def _candidates(program: Program, function: Function, names: frozenset[str]) -> Iterator[CallSite]:

@@ -10,7 +10,7 @@ from typing import Final
 
 from fe_skill.project.program import Program
 from fe_skill.project.program_parts import CallSite, Function, marks_of
-from fe_skill.rules.across import followed, is_session, session_method
+from fe_skill.rules.across import followed, is_session, session_calls, session_method
 from fe_skill.rules.rule import Bad, Finding, Good, InProject, Related, Rule, Severity
 
 _WRITES: Final = ("add", "add_all", "delete", "merge")
@@ -28,8 +28,9 @@ def check(program: Program) -> Iterator[Finding]:
     """Writes of writing routes, where everything that runs is known and none of it commits."""
     told: set[ast.AST] = set()
     known: dict[Function, bool] = {}
+    writing = program.leading_to(session_calls(program, _WRITES))
     for function, routes in program.route_functions():
-        if all(route.method == "GET" for route in routes):
+        if function not in writing or all(route.method == "GET" for route in routes):
             continue
         reached = list(program.reach(function))
         writes = [(r, s) for r in reached for s in r.function.calls if _method(s) in _WRITES]
