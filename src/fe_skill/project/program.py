@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from fe_skill.project.model import Gap, Model, Route, Schema, Where
 from fe_skill.project.program_calls import Calls
+from fe_skill.project.program_data import DataNames
 from fe_skill.project.program_heirs import Heirs
 from fe_skill.project.program_names import Local, Names
 from fe_skill.project.program_parts import CallSite, Class, Function, Parts, parts_of
@@ -46,10 +47,11 @@ class Program:
         self._parts: dict[SourceModule, Parts] = {}
         self._functions: dict[str, list[Function]] = {}
         self._classes: dict[str, Class] = {}
+        self._data = DataNames(facts)
         self._opened: set[str] = set()
         self._overrides: dict[Function, tuple[Function, ...]] = {}
         self._run_by: dict[str, tuple[Function, ...]] = {}
-        self._names = Names(facts.layout, self.module, self._parts_of, self._name)
+        self._names = Names(facts.layout, self.module, self._parts_of, self.name_of)
         self._types = Types(self._names, self._parts_of, self.class_, self._relation)
         self._calls = Calls(self._types)
         self._reach = Reach(self._behind, self.overriding)
@@ -241,17 +243,17 @@ class Program:
 
     def model(self, dotted: str) -> Model | None:
         """The mapped class of that name."""
-        cls = self.class_(dotted) if _last(dotted) in self._by_name else None
-        return None if cls is None else self._models.get((cls.where.path, cls.node.lineno))
+        cls = self.class_(dotted) if _last(dotted) in self._data.models else None
+        return None if cls is None else self._data.models_at.get((cls.where.path, cls.node.lineno))
 
     def schema(self, dotted: str) -> Schema | None:
         """The Pydantic model of that name."""
-        cls = self.class_(dotted) if self.schemas_named(_last(dotted)) else None
-        return None if cls is None else self._schemas.get((cls.where.path, cls.node.lineno))
+        cls = self.class_(dotted) if _last(dotted) in self._data.schemas else None
+        return None if cls is None else self._data.schemas_at.get((cls.where.path, cls.node.lineno))
 
     def schemas_named(self, name: str) -> tuple[Schema, ...]:
         """The Pydantic models with that last name."""
-        return self._schemas_by_name.get(name, ())
+        return self._data.schemas.get(name, ())
 
     # Behind the questions.
 
@@ -282,29 +284,6 @@ class Program:
         return Backwards(self._reach, self._starts)
 
     @cached_property
-    def _models(self) -> dict[tuple[str, int], Model]:
-        return {(each.where.path, each.where.line): each for each in self.facts.models}
-
-    @cached_property
-    def _schemas(self) -> dict[tuple[str, int], Schema]:
-        return {(each.where.path, each.where.line): each for each in self.facts.schemas}
-
-    @cached_property
-    def _schemas_by_name(self) -> dict[str, tuple[Schema, ...]]:
-        found: dict[str, tuple[Schema, ...]] = {}
-        for each in self.facts.schemas:
-            found[each.name] = (*found.get(each.name, ()), each)
-        return found
-
-    @cached_property
-    def _by_name(self) -> dict[str, Model | None]:
-        """The mapped classes by their last name; None where two share it."""
-        found: dict[str, Model | None] = {}
-        for model in self.facts.models:
-            found[model.name] = None if model.name in found else model
-        return found
-
-    @cached_property
     def _paths(self) -> dict[str, str]:
         """The path of each module by name; by its whole path where two share a name."""
         found: dict[str, str] = {}
@@ -319,8 +298,17 @@ class Program:
     def _named(self) -> dict[str, str]:
         return {path: name for name, path in self._paths.items()}
 
-    def _name(self, path: str) -> str:
+    def name_of(self, path: str) -> str:
+        """The dotted name under which a file is known here."""
         return self._named.get(path) or self.facts.module_name(path)
+
+    def why_unparsed(self, path: str) -> Gap:
+        """Why a file that was asked for has no module."""
+        return self._failed.get(path) or Gap(Where(path, 1), "the file", "can't be read")
+
+    def note_unparsed(self, gap: Gap) -> None:
+        """Take in that somebody else could not parse a file."""
+        self._failed[gap.where.path] = gap
 
     @property
     def unparsed(self) -> tuple[Gap, ...]:
@@ -336,7 +324,7 @@ class Program:
             why = f"did not parse: {parsed.reason}"
             self._failed[path] = Gap(Where(path, parsed.line), "the file", why)
             return None
-        name = self._name(path)
+        name = self.name_of(path)
         return SourceModule(path, name, parsed.text, parsed.tree, rewritten=parsed.rewritten)
 
     def _parts_of(self, module: SourceModule) -> Parts:
@@ -400,7 +388,7 @@ class Program:
         """What a relationship of a mapped class leads to, where its annotation doesn't say."""
         model = self.model(cls)
         for each in model.relationships if model is not None else ():
-            target = self._by_name.get(each.target or "")
+            target = self._data.models.get(each.target or "")
             if each.name == attribute and target is not None:
                 held = Of(self._dotted_at(target))
                 many = each.kind is not None and each.kind.endswith("to-many")

@@ -14,9 +14,10 @@ from typing import Final
 from fe_skill.project.model import Gap
 from fe_skill.project.program import Program
 from fe_skill.project.store import collector_paused
+from fe_skill.rules.alone import crash
 from fe_skill.rules.fingerprint import fingerprints
 from fe_skill.rules.gates import unmet
-from fe_skill.rules.memory import Memory, crash
+from fe_skill.rules.memory import InFiles, Memory
 from fe_skill.rules.notices import NOT_ANALYSED, NOTICES
 from fe_skill.rules.places import Places
 from fe_skill.rules.registry import all_rules, known_rules
@@ -97,12 +98,17 @@ class _Run:
         in_files = tuple(rule for rule in rules if isinstance(rule.check, InFile))
         across = [rule for rule in rules if isinstance(rule.check, InProject)]
         step(0, len(across) + 1, "reading files")
-        found, failed = self.memory.judged(self.program, in_files)
-        self.findings += found
+        # In a large project these are at work in another process while the others run.
+        alone = InFiles(self.memory, self.program, in_files)
+        try:
+            for done, rule in enumerate(across, 1):
+                step(done, len(across) + 1, rule.name)
+                self._across(rule)
+            found, failed = alone.found()
+        finally:
+            alone.close()
+        self.findings = [*found, *self.findings]
         self.failures += [NotEvaluated(code, reason) for code, reason in failed]
-        for done, rule in enumerate(across, 1):
-            step(done, len(across) + 1, rule.name)
-            self._across(rule)
 
     def report(self) -> Report:
         """What came of it, with what the comments in the source say."""

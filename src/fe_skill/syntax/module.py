@@ -121,25 +121,34 @@ class SourceModule:
 
     def dotted(self, node: ast.AST | None) -> str | None:
         """What a name or a chain of attributes means, dotted; None where that isn't sure."""
+        name, spelled = self._spelled(node)
+        return None if name is None or self._is_local(name) else spelled
+
+    def _spelled(self, node: ast.AST | None) -> tuple[ast.Name | None, str]:
+        """The name that a chain begins with, and what it all means unless that one is local."""
         attributes: list[str] = []
         while isinstance(node, ast.Attribute):
             attributes.append(node.attr)
             node = node.value
-        if not isinstance(node, ast.Name) or self._is_local(node):
-            return None
+        if not isinstance(node, ast.Name):
+            return None, ""
         base = self.names.get(node.id)
         if base is None:
-            base = f"builtins.{node.id}" if node.id in _BUILTIN else None
-        return None if base is None else ".".join([base, *reversed(attributes)])
+            if node.id not in _BUILTIN:
+                return None, ""
+            base = f"builtins.{node.id}"
+        return node, ".".join([base, *reversed(attributes)])
 
     def is_(self, node: ast.AST | None, *dotted: str) -> bool:
         """Whether `node` means one of these names."""
-        return self.dotted(node) in dotted
+        name, spelled = self._spelled(node)
+        # What stands around a name is looked through only where it may be one of them.
+        return name is not None and spelled in dotted and not self._is_local(name)
 
     def calls_to(self, *dotted: str, within: ast.AST | None = None) -> Iterator[ast.Call]:
         """The calls of these names, in source order."""
         calls = self.nodes(ast.Call) if within is None else self.inside(within, ast.Call)
-        return (call for call in calls if self.dotted(call.func) in dotted)
+        return (call for call in calls if self.is_(call.func, *dotted))
 
     @cached_property
     def names(self) -> dict[str, str]:
