@@ -84,20 +84,28 @@ def _remembered(entry: Any) -> Remembered | None:  # noqa: ANN401 -- whatever th
 
 
 class InFiles:
-    """The judgement of all files by the rules that need one alone, at work from when it is made."""
+    """The judgement of files by the rules that need one alone, at work from when it is made."""
 
-    def __init__(self, memory: Memory, program: Program, rules: tuple[Rule, ...]) -> None:
+    def __init__(
+        self,
+        memory: Memory,
+        program: Program,
+        rules: tuple[Rule, ...],
+        paths: frozenset[str] | None = None,
+    ) -> None:
         self._memory = memory
         self._program = program
         self._codes = frozenset(rule.code for rule in rules)
         self._rules = rules
         self._places = Places(program.facts)
         memory.recall(program.facts)
-        self._open = {path: self._here(path) for path in program.facts.paths if self._new(path)}
+        every = program.facts.paths
+        self._paths = [path for path in every if paths is None or path in paths]
+        self._open = {path: self._here(path) for path in self._paths if self._new(path)}
         self._aside = self._second()
 
     def found(self) -> tuple[list[Finding], list[tuple[str, str]]]:
-        """The findings in all files, and the rules that failed with the reason."""
+        """The findings in these files, and the rules that failed with the reason."""
         answers = self._aside.answers() if self._aside is not None else {}
         failed: dict[str, str] = {}
         others: dict[str, Alone] = {}
@@ -120,7 +128,7 @@ class InFiles:
             self._aside.close()
 
     def _all(self, others: dict[str, Alone]) -> Iterator[Finding]:
-        for path in self._program.facts.paths:
+        for path in self._paths:
             known = others[path] if path in others else self._memory.known[path]
             yield from (finding for finding in known.findings if finding.rule in self._codes)
 

@@ -71,10 +71,18 @@ def silent(_done: int, _total: int, _message: str) -> None:
 
 
 def examine(
-    program: Program, settings: Settings, *, memory: Memory | None = None, step: Step = silent
+    program: Program,
+    settings: Settings,
+    *,
+    memory: Memory | None = None,
+    step: Step = silent,
+    paths: frozenset[str] | None = None,
 ) -> Report:
-    """Judge the project as `settings` say; `memory` knows what single files said before."""
-    run = _Run(program, settings, memory or Memory())
+    """Judge the project as `settings` say; `memory` knows what single files said before.
+
+    With `paths` only what stands in these files is told, and other files are read only for it.
+    """
+    run = _Run(program, settings, memory or Memory(), paths)
     with collector_paused():
         run.judge(step)
         return run.report()
@@ -87,6 +95,7 @@ class _Run:
     program: Program
     settings: Settings
     memory: Memory
+    paths: frozenset[str] | None
     findings: list[Finding] = field(default_factory=list)
     failures: list[NotEvaluated] = field(default_factory=list)
     ran: list[str] = field(default_factory=list)
@@ -99,7 +108,7 @@ class _Run:
         across = [rule for rule in rules if isinstance(rule.check, InProject)]
         step(0, len(across) + 1, "reading files")
         # In a large project these are at work in another process while the others run.
-        alone = InFiles(self.memory, self.program, in_files)
+        alone = InFiles(self.memory, self.program, in_files, self.paths)
         try:
             for done, rule in enumerate(across, 1):
                 step(done, len(across) + 1, rule.name)
@@ -114,7 +123,8 @@ class _Run:
         """What came of it, with what the comments in the source say."""
         known = known_rules()
         places = Places(self.program.facts)
-        kept = [f for f in _once(self.findings) if places.of(f.path) in known[f.rule].places]
+        told = (f for f in self.findings if self.paths is None or f.path in self.paths)
+        kept = [f for f in _once(told) if places.of(f.path) in known[f.rule].places]
         kept = [f for f in kept if not self.settings.ignores(f) and self._possible(f)]
         comments = suppressions(self.program)
         used = {f: _taken(f, comments) for f in kept}
@@ -171,6 +181,8 @@ class _Run:
             yield Finding(rule=NOT_ANALYSED.code, path=gap.where.path, span=span, message=message)
 
     def _wanted(self, notice: Finding) -> bool:
+        if self.paths is not None and notice.path not in self.paths:
+            return False
         return self.settings.wants(known_rules()[notice.rule]) and not self.settings.ignores(notice)
 
     def _found(self, findings: list[Finding]) -> Iterator[Found]:
