@@ -49,20 +49,28 @@ class Cache:
             self._keep(name, self._stamp, dump(value))
 
     def read_outlines(self) -> dict[str, Any]:
-        """What was kept of single files, by path, each with the stamp of its file."""
+        """The outlines of single files, by path, each with the stamp of its file."""
+        return self.read_notes(_OUTLINES)
+
+    def write_outlines(self, outlines: dict[str, Any]) -> None:
+        """Keep the outlines of single files."""
+        self.write_notes(_OUTLINES, outlines)
+
+    def read_notes(self, name: str) -> dict[str, Any]:
+        """What was kept of single files under a name, by path; to be read with care."""
         try:
-            body = self._body(_OUTLINES, _any_listing())
+            body = self._body(name, _any_listing())
             found = json.loads(body) if body is not None else {}
         except (ValueError, RecursionError):
             return {}
         return found if isinstance(found, dict) else {}
 
-    def write_outlines(self, outlines: dict[str, Any]) -> None:
-        """Keep the outlines of single files; they outlive changes of other files."""
+    def write_notes(self, name: str, notes: dict[str, Any]) -> None:
+        """Keep something of single files; it outlives changes of other files."""
         if not self._writes:
             return
-        data = json.dumps(outlines, separators=(",", ":")).encode()
-        self._keep(_OUTLINES, _any_listing(), data)
+        data = json.dumps(notes, separators=(",", ":")).encode()
+        self._keep(name, _any_listing(), data)
 
     def _body(self, name: str, stamp: bytes) -> bytes | None:
         """The content of a file of ours, or None: not there, stale or damaged."""

@@ -1,6 +1,6 @@
 """Facts as JSON and back: data only, checked against the types on the way in.
 
-Lives here: dump, load.
+Lives here: dump, load; to_plain, from_plain for a part of more.
 Does not:   where the bytes are kept (cache.py).
 
 A frozen dataclass is the list of its fields' values; a tuple is a list. What doesn't fit the
@@ -25,7 +25,7 @@ class MisfitError(ValueError):
 
 def dump(value: object) -> bytes:
     """A fact, or a tuple of facts, as bytes."""
-    return json.dumps(_plain(value), separators=(",", ":"), ensure_ascii=True).encode()
+    return json.dumps(to_plain(value), separators=(",", ":"), ensure_ascii=True).encode()
 
 
 def load(kind: Any, data: bytes) -> Any:  # noqa: ANN401 -- the caller names the type
@@ -35,15 +35,28 @@ def load(kind: Any, data: bytes) -> Any:  # noqa: ANN401 -- the caller names the
         MisfitError: it is not JSON, or doesn't fit the type.
     """
     try:
-        return _reader(kind)(json.loads(data))
+        return from_plain(kind, json.loads(data))
+    except (ValueError, RecursionError) as error:
+        raise MisfitError(str(error)) from error
+
+
+def from_plain(kind: Any, plain: Any) -> Any:  # noqa: ANN401 -- the caller names the type
+    """The facts that `to_plain` made lists of.
+
+    Raises:
+        MisfitError: it doesn't fit the type.
+    """
+    try:
+        return _reader(kind)(plain)
     except (ValueError, RecursionError, TypeError) as error:
         raise MisfitError(str(error)) from error
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401
+def to_plain(value: Any) -> Any:  # noqa: ANN401
+    """Facts as JSON carries them: lists, texts, numbers."""
     if is_dataclass(value):
-        return [_plain(getattr(value, field.name)) for field in fields(value)]
-    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+        return [to_plain(getattr(value, field.name)) for field in fields(value)]
+    return [to_plain(item) for item in value] if isinstance(value, tuple) else value
 
 
 @cache

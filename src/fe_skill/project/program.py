@@ -11,12 +11,13 @@ is imported or run. What isn't certain is None.
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fe_skill.project.model import Gap, Model, Route, Schema, Where
 from fe_skill.project.program_calls import Calls
+from fe_skill.project.program_data import DataNames
 from fe_skill.project.program_heirs import Heirs
 from fe_skill.project.program_names import Local, Names
 from fe_skill.project.program_parts import CallSite, Class, Function, Parts, parts_of
@@ -46,7 +47,11 @@ class Program:
         self._parts: dict[SourceModule, Parts] = {}
         self._functions: dict[str, list[Function]] = {}
         self._classes: dict[str, Class] = {}
-        self._names = Names(facts.layout, self.module, self._parts_of, self._name)
+        self._data = DataNames(facts)
+        self._opened: set[str] = set()
+        self._overrides: dict[Function, tuple[Function, ...]] = {}
+        self._run_by: dict[str, tuple[Function, ...]] = {}
+        self._names = Names(facts.layout, self.module, self._parts_of, self.name_of)
         self._types = Types(self._names, self._parts_of, self.class_, self._relation)
         self._calls = Calls(self._types)
         self._reach = Reach(self._behind, self.overriding)
@@ -114,14 +119,16 @@ class Program:
 
     def function(self, dotted: str) -> Function | None:
         """The function of a name; of several the last, as Python has it."""
-        self._open(dotted)
         found = self._functions.get(dotted)
+        if found is None and dotted not in self._opened:
+            self._open(dotted)
+            found = self._functions.get(dotted)
         return found[-1] if found else None
 
     def class_(self, dotted: str) -> Class | None:
         """The class of a name."""
         found = self._classes.get(dotted)
-        if found is None:
+        if found is None and dotted not in self._opened:
             self._open(dotted)
             found = self._classes.get(dotted)
         return found
@@ -147,7 +154,13 @@ class Program:
         """What overrides a method that says nothing itself; nothing where that is too much."""
         if function.owner is None or not function.says_nothing:
             return ()
-        below = self.subclasses(function.owner)
+        known = self._overrides.get(function)
+        if known is None:
+            known = self._overrides[function] = self._overriding(function, function.owner)
+        return known
+
+    def _overriding(self, function: Function, owner: str) -> tuple[Function, ...]:
+        below = self.subclasses(owner)
         found = (self.function(f"{cls.dotted}.{function.name}") for cls in below)
         other = tuple(each for each in found if each is not None and not each.says_nothing)
         return other if len(other) <= _MOST_OVERRIDES else ()
@@ -162,8 +175,12 @@ class Program:
         name = dotted.rpartition(".")[2]
         for module in self.mentioning(name.encode()):
             for function in self.functions(module):
-                if name in _text(function):
+                if name in module.segment(function.node):
                     yield from (site for site in function.calls if site.target == dotted)
+
+    def sites(self, function: Function, call: ast.Call) -> tuple[CallSite, ...]:
+        """What one call in a function's body leads to, where the others don't matter."""
+        return self._calls.at(function, call)
 
     def behind(self, site: CallSite) -> tuple[Function, ...]:
         """The project's functions that run when a call is made."""
@@ -220,15 +237,23 @@ class Program:
         """Every function that a route leads to, with the shortest chain to it."""
         return self._below.functions
 
+    def leading_to(self, functions: Iterable[Function]) -> frozenset[Function]:
+        """Those of the functions that routes reach from which one of `functions` is reached."""
+        return self._below.leading_to(functions)
+
     def model(self, dotted: str) -> Model | None:
         """The mapped class of that name."""
-        cls = self.class_(dotted)
-        return None if cls is None else self._models.get((cls.where.path, cls.node.lineno))
+        cls = self.class_(dotted) if _last(dotted) in self._data.models else None
+        return None if cls is None else self._data.models_at.get((cls.where.path, cls.node.lineno))
 
     def schema(self, dotted: str) -> Schema | None:
         """The Pydantic model of that name."""
-        cls = self.class_(dotted)
-        return None if cls is None else self._schemas.get((cls.where.path, cls.node.lineno))
+        cls = self.class_(dotted) if _last(dotted) in self._data.schemas else None
+        return None if cls is None else self._data.schemas_at.get((cls.where.path, cls.node.lineno))
+
+    def schemas_named(self, name: str) -> tuple[Schema, ...]:
+        """The Pydantic models with that last name."""
+        return self._data.schemas.get(name, ())
 
     # Behind the questions.
 
@@ -259,22 +284,6 @@ class Program:
         return Backwards(self._reach, self._starts)
 
     @cached_property
-    def _models(self) -> dict[tuple[str, int], Model]:
-        return {(each.where.path, each.where.line): each for each in self.facts.models}
-
-    @cached_property
-    def _schemas(self) -> dict[tuple[str, int], Schema]:
-        return {(each.where.path, each.where.line): each for each in self.facts.schemas}
-
-    @cached_property
-    def _by_name(self) -> dict[str, Model | None]:
-        """The mapped classes by their last name; None where two share it."""
-        found: dict[str, Model | None] = {}
-        for model in self.facts.models:
-            found[model.name] = None if model.name in found else model
-        return found
-
-    @cached_property
     def _paths(self) -> dict[str, str]:
         """The path of each module by name; by its whole path where two share a name."""
         found: dict[str, str] = {}
@@ -289,8 +298,17 @@ class Program:
     def _named(self) -> dict[str, str]:
         return {path: name for name, path in self._paths.items()}
 
-    def _name(self, path: str) -> str:
+    def name_of(self, path: str) -> str:
+        """The dotted name under which a file is known here."""
         return self._named.get(path) or self.facts.module_name(path)
+
+    def why_unparsed(self, path: str) -> Gap:
+        """Why a file that was asked for has no module."""
+        return self._failed.get(path) or Gap(Where(path, 1), "the file", "can't be read")
+
+    def note_unparsed(self, gap: Gap) -> None:
+        """Take in that somebody else could not parse a file."""
+        self._failed[gap.where.path] = gap
 
     @property
     def unparsed(self) -> tuple[Gap, ...]:
@@ -306,7 +324,7 @@ class Program:
             why = f"did not parse: {parsed.reason}"
             self._failed[path] = Gap(Where(path, parsed.line), "the file", why)
             return None
-        name = self._name(path)
+        name = self.name_of(path)
         return SourceModule(path, name, parsed.text, parsed.tree, rewritten=parsed.rewritten)
 
     def _parts_of(self, module: SourceModule) -> Parts:
@@ -321,6 +339,7 @@ class Program:
 
     def _open(self, dotted: str) -> None:
         """Parse the module that a dotted name begins with."""
+        self._opened.add(dotted)
         name = dotted
         while name:
             path = self._paths.get(name)
@@ -343,6 +362,12 @@ class Program:
 
     def _behind(self, target: str) -> tuple[Function, ...]:
         """The functions that run when a target is called."""
+        known = self._run_by.get(target)
+        if known is None:
+            known = self._run_by[target] = self._running_by(target)
+        return known
+
+    def _running_by(self, target: str) -> tuple[Function, ...]:
         function = self.function(target)
         if function is not None:
             return (function,)
@@ -363,7 +388,7 @@ class Program:
         """What a relationship of a mapped class leads to, where its annotation doesn't say."""
         model = self.model(cls)
         for each in model.relationships if model is not None else ():
-            target = self._by_name.get(each.target or "")
+            target = self._data.models.get(each.target or "")
             if each.name == attribute and target is not None:
                 held = Of(self._dotted_at(target))
                 many = each.kind is not None and each.kind.endswith("to-many")
@@ -378,7 +403,6 @@ class Program:
         return model.dotted
 
 
-def _text(function: Function) -> str:
-    """The source of a function, its decorators aside."""
-    start, end = function.module.offsets(function.node)
-    return function.module.text[start:end]
+def _last(dotted: str) -> str:
+    """The last part of a dotted name."""
+    return dotted.rpartition(".")[2]

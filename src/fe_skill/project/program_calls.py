@@ -48,6 +48,10 @@ class Calls:
         """The calls of a function's own body, after the dependencies of its signature."""
         return (*self._dependencies(function), *self._body(function))
 
+    def at(self, function: Function, node: ast.Call) -> tuple[CallSite, ...]:
+        """Those of one call in a function's body."""
+        return tuple(self._call(function, node))
+
     def _body(self, function: Function) -> Iterator[CallSite]:
         kinds: tuple[type[ast.AST], ...] = (ast.Call, ast.With, ast.AsyncWith)
         for each in function.module.running_in(function.node, *kinds):

@@ -8,7 +8,7 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from fe_skill.project.model import Where
 from fe_skill.syntax.module import FUNCTIONS, SourceModule
@@ -79,8 +79,7 @@ class Class:
         return Where(self.module.path, self.node.lineno)
 
 
-@dataclass(frozen=True, slots=True)
-class CallSite:
+class CallSite(NamedTuple):
     """A place that calls something.
 
     `kind` is call; override (a call of a method that says nothing itself: `target` is one that
@@ -92,13 +91,13 @@ class CallSite:
     `off_loop`: it runs in a worker thread, not on the event loop.
     """
 
-    function: Function = field(repr=False)
-    node: ast.expr = field(repr=False)
+    function: Function
+    node: ast.expr
     target: str | None
     kind: str = "call"
     receiver: str | None = None
     awaited: bool = False
-    loop: ast.AST | None = field(default=None, repr=False)
+    loop: ast.AST | None = None
     off_loop: bool = False
 
     @property

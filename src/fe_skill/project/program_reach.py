@@ -6,7 +6,6 @@ Does not:   single calls (program_calls.py).
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from fe_skill.project.model import Route
@@ -15,8 +14,7 @@ from fe_skill.project.program_parts import CallSite, Function
 Chain = tuple[CallSite, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(NamedTuple):
     """A function and the shortest chain of calls that leads to it; empty for the start."""
 
     function: Function
@@ -35,8 +33,7 @@ class RoutePath(NamedTuple):
     chain: Chain
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """A call that leads to a function of the project."""
 
     site: CallSite
@@ -67,7 +64,7 @@ class Reach:
             for behind in () if site.target is None else self._behind(site.target):
                 yield Edge(site, behind)
                 for other in self._overriding(behind):
-                    yield Edge(replace(site, kind="override", target=other.dotted), other)
+                    yield Edge(site._replace(kind="override", target=other.dotted), other)
 
     def reached(self, start: Function) -> Iterator[Reached]:
         """The start and every function that it reaches, the nearest first."""
@@ -96,6 +93,17 @@ class Backwards:
             self.functions[one.function] = one
             for edge in reach.edges(one.function):
                 self._into.setdefault(edge.function, []).append(edge)
+
+    def leading_to(self, functions: Iterable[Function]) -> frozenset[Function]:
+        """The functions that lead to one of `functions`, and these."""
+        seen = set(functions)
+        pending = list(seen)
+        while pending:
+            for edge in self._into.get(pending.pop(), ()):
+                if edge.site.function not in seen:
+                    seen.add(edge.site.function)
+                    pending.append(edge.site.function)
+        return frozenset(seen)
 
     def to(self, function: Function) -> Iterator[Reached]:
         """The functions that lead to one, each with its shortest chain, the nearest first."""

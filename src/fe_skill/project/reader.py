@@ -321,6 +321,15 @@ class Facts:
         """
         return self._kept(name, kind, work)
 
+    def notes_on_files(self, name: str) -> dict[str, Any]:
+        """What an earlier process noted of single files, by path: plain data, to be checked."""
+        return {} if self._cache is None else self._cache.read_notes(name)
+
+    def keep_notes_on_files(self, name: str, notes: dict[str, Any]) -> None:
+        """Leave notes on single files to the next process."""
+        if self._cache is not None:
+            self._cache.write_notes(name, notes)
+
     def _kept(self, name: str, kind: Any, work: Callable[[], Any]) -> Any:  # noqa: ANN401
         """Facts from the disk where they are fresh, else worked out and kept."""
         with collector_paused():

@@ -4,6 +4,7 @@ Lives here: page.
 Does not:   load or send anything: its policy forbids that to itself.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -14,6 +15,7 @@ from fe_skill.rules.registry import known_rules
 from fe_skill.rules.run import Found, Report
 from fe_skill.rules.sources import Sources
 
+_CODE: Final = re.compile(r"`([^`\n]+)`")
 _AROUND: Final = 2
 _LONGEST: Final = 200
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
@@ -21,12 +23,15 @@ _STYLE: Final = """
 :root { color-scheme: light dark; --line: #8884; --soft: #8882; }
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 62rem; padding: 0 1rem }
 h1 { font-size: 1.4rem } h2 { font-size: 1rem; margin: 0 }
+h2, p, li { overflow-wrap: anywhere }
+code { font-size: .95em; background: var(--soft); padding: 0 .2em; border-radius: .2em }
 input, select { font: inherit; padding: .3rem .5rem; border: 1px solid var(--line); }
 article { border: 1px solid var(--line); border-left: .35rem solid var(--of); padding: .8rem 1rem;
   margin: .8rem 0; border-radius: .3rem }
 .error { --of: #d1242f } .warning { --of: #bf8700 } .info { --of: #0969da }
 pre { background: var(--soft); padding: .6rem; overflow-x: auto; margin: .5rem 0 }
-mark { background: #f8d34766; color: inherit; display: inline-block; min-width: 100% }
+pre > div { display: inline-block; min-width: 100% }
+mark { background: #f8d34766; color: inherit; display: block }
 p, ul { margin: .3rem 0 } small, .place { opacity: .75 } [hidden] { display: none }
 """
 _SCRIPT: Final = """
@@ -53,7 +58,7 @@ def page(found: Sequence[Found], facts: Facts, report: Report) -> str:
     """The page: a sum, a filter, and a card a finding."""
     sources = Sources(facts)
     levels = Counter(each.severity.value for each in found)
-    told = ", ".join(f"{count} {name}" for name, count in levels.items()) or "nothing found"
+    told = ", ".join(map(_counted, levels.items())) or "nothing found"
     cards = "\n".join("\n".join(_card(each, sources)) for each in found)
     missing = "".join(
         f"<li>{escape(f'{each.rule}: {each.reason}')}</li>" for each in report.not_evaluated
@@ -85,14 +90,14 @@ def page(found: Sequence[Found], facts: Facts, report: Report) -> str:
 def _card(each: Found, sources: Sources) -> Iterator[str]:
     finding, rule = each.finding, known_rules()[each.finding.rule]
     yield f'<article class="{each.severity.value}">'
-    yield f"<h2>{rule.code} {escape(finding.message)}</h2>"
+    yield f"<h2>{rule.code} {_marked(finding.message)}</h2>"
     place = f"{finding.path}:{finding.span.line}"
     yield f'<p class="place">{escape(place)} · {escape(rule.name)}</p>'
-    yield f"<pre>{''.join(_excerpt(each, sources))}</pre>"
-    yield f"<p><b>Why:</b> {escape(rule.why)}</p><p><b>Mend:</b> {escape(rule.mend)}</p>"
+    yield f"<pre><div>{''.join(_excerpt(each, sources))}</div></pre>"
+    yield f"<p><b>Why:</b> {_marked(rule.why)}</p><p><b>Mend:</b> {_marked(rule.mend)}</p>"
     if finding.related:
         places = (f"{r.path}:{r.line} {r.message}" for r in finding.related)
-        yield "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in places) + "</ul>"
+        yield "<ul>" + "".join(f"<li>{_marked(text)}</li>" for text in places) + "</ul>"
     if finding.fix is not None:
         yield f"<p><b>Fix ({finding.fix.applicability}):</b> {escape(finding.fix.title)}</p>"
     yield "</article>"
@@ -103,4 +108,15 @@ def _excerpt(each: Found, sources: Sources) -> Iterator[str]:
     last = min(at + _AROUND, len(sources.lines(path)))
     for number in range(max(at - _AROUND, 1), last + 1):
         text = escape(f"{number:5} {sources.line(path, number)[:_LONGEST]}")
-        yield f"<mark>{text}</mark>\n" if number == at else f"{text}\n"
+        # A block ends its line by itself.
+        yield f"<mark>{text}</mark>" if number == at else f"{text}\n"
+
+
+def _marked(text: str) -> str:
+    """What stands between backticks as code."""
+    return _CODE.sub(r"<code>\1</code>", escape(text))
+
+
+def _counted(level: tuple[str, int]) -> str:
+    name, count = level
+    return f"{count} {name}{'s' if count > 1 and name != 'info' else ''}"

@@ -7,6 +7,7 @@ Does not:   what one module answers (vocabulary.py), or how calls are found (pro
 import ast
 from collections import deque
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from fe_skill.project.model import Model, Schema
@@ -40,6 +41,16 @@ def session_method(target: str | None, *, sync: bool = False) -> str | None:
     home, _, method = (target or "").rpartition(".")
     root, _, cls = home.partition(".")[0], "", home.rpartition(".")[2]
     return method if root in _ORM and cls in (_SYNC if sync else _ASYNC) else None
+
+
+def session_calls(program: Program, methods: tuple[str, ...]) -> frozenset[Function]:
+    """The functions that routes reach and that call one of these methods of a session."""
+    return frozenset(
+        function
+        for function in program.reached_by_routes()
+        for site in function.calls
+        if (session_method(site.target) or session_method(site.target, sync=True)) in methods
+    )
 
 
 def is_session(name: str | None) -> bool:
@@ -146,7 +157,7 @@ def response_schema(program: Program, name: str | None) -> Schema | None:
     for part in _words(name or ""):
         schema = program.schema(part)
         if schema is None:
-            same = [s for s in program.facts.schemas if s.name == last(part)]
+            same = program.schemas_named(last(part))
             schema = same[0] if len(same) == 1 else None
         found = schema or found
     return found
@@ -164,6 +175,7 @@ def awaited_in(site: CallSite) -> bool:
     return site.awaited or not isinstance(outer, (ast.Expr, ast.Attribute, ast.Subscript))
 
 
+@cache
 def _words(text: str) -> tuple[str, ...]:
     """The names of types in an annotation, also in quotes, but not in what a call is given."""
     try:

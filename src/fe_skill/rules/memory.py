@@ -1,19 +1,27 @@
 """What the rules that need one file alone said of each file, for as long as the file is the same.
 
-Lives here: Memory.
-Does not:   rules that look across files (run.py), keeping on disk (project/cache.py).
+Lives here: Memory, InFiles.
+Does not:   judging a file (alone.py), rules that look across files (run.py), the disk
+            (project/cache.py).
 """
 
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
-from fe_skill.project.files import Stamp
+from fe_skill.project.codec import MisfitError, from_plain, to_plain
+from fe_skill.project.files import LARGEST, Stamp
+from fe_skill.project.model import Gap
 from fe_skill.project.program import Program
 from fe_skill.project.reader import Facts
+from fe_skill.rules.alone import Alone, judged_alone
+from fe_skill.rules.aside import Aside, Task, pays
 from fe_skill.rules.places import Places
-from fe_skill.rules.rule import Finding, InFile, Rule
+from fe_skill.rules.registry import version
+from fe_skill.rules.rule import Finding, Rule
 from fe_skill.syntax.module import SourceModule
+
+_KEPT: Final = "findings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +33,7 @@ class Remembered:
     findings: tuple[Finding, ...]
 
 
-Failed = tuple[str, str]
 _T = TypeVar("_T")
-_Check = Callable[[SourceModule], Iterator[Finding]]
 
 
 class Memory:
@@ -46,67 +52,111 @@ class Memory:
             self._reports[key] = work()
         return cast("_T", self._reports[key])
 
-    def judged(
-        self, program: Program, rules: tuple[Rule, ...]
-    ) -> tuple[list[Finding], list[Failed]]:
-        """The findings of `rules` in all files, and the rules that failed with the reason."""
-        codes = frozenset(rule.code for rule in rules)
-        places = Places(program.facts)
-        found: list[Finding] = []
+    def recall(self, facts: Facts) -> None:
+        """Take what an earlier process kept of the files that are as they were."""
+        if self.known:
+            return
+        for path, entry in facts.notes_on_files(_KEPT).items():
+            found = _remembered(entry)
+            if found is not None and found.stamp == facts.stamp(path):
+                self.known[path] = found
+
+    def keep(self, facts: Facts) -> None:
+        """Leave what is known to the next process."""
+        notes = {
+            path: [version(), known.stamp, sorted(known.rules), to_plain(known.findings)]
+            for path, known in self.known.items()
+            if known.stamp is not None and known.stamp.modified >= 0
+        }
+        facts.keep_notes_on_files(_KEPT, notes)
+
+
+def _remembered(entry: Any) -> Remembered | None:  # noqa: ANN401 -- whatever the disk holds
+    """What `keep` wrote, where it is that and of this version of the rules."""
+    try:
+        written_by, (size, modified), rules, findings = entry
+        if written_by != version():
+            return None
+        found: tuple[Finding, ...] = from_plain(tuple[Finding, ...], findings)
+        return Remembered(Stamp(int(size), int(modified)), frozenset(map(str, rules)), found)
+    except (MisfitError, ValueError, TypeError):
+        return None
+
+
+class InFiles:
+    """The judgement of files by the rules that need one alone, at work from when it is made."""
+
+    def __init__(
+        self,
+        memory: Memory,
+        program: Program,
+        rules: tuple[Rule, ...],
+        paths: frozenset[str] | None = None,
+    ) -> None:
+        self._memory = memory
+        self._program = program
+        self._codes = frozenset(rule.code for rule in rules)
+        self._rules = rules
+        self._places = Places(program.facts)
+        memory.recall(program.facts)
+        every = program.facts.paths
+        self._paths = [path for path in every if paths is None or path in paths]
+        self._open = {path: self._here(path) for path in self._paths if self._new(path)}
+        self._aside = self._second()
+
+    def found(self) -> tuple[list[Finding], list[tuple[str, str]]]:
+        """The findings in these files, and the rules that failed with the reason."""
+        answers = self._aside.answers() if self._aside is not None else {}
         failed: dict[str, str] = {}
-        for path in program.facts.paths:
-            stamp = program.facts.stamp(path)
-            known = self.known.get(path)
-            if known is None or known.stamp != stamp or not codes <= known.rules:
-                place = places.of(path)
-                here = tuple(rule for rule in rules if place in rule.places)
-                judged = _of_file(program, path, here)
-                failed.update(judged.failed)
-                known = Remembered(stamp, codes, judged.findings)
-                if judged.whole:
-                    self.known[path] = known
-            found += [finding for finding in known.findings if finding.rule in codes]
-        return found, list(failed.items())
+        others: dict[str, Alone] = {}
+        for path, rules in self._open.items():
+            judged = answers.get(path) or self._judged(path, rules)
+            if judged.gap is not None:
+                self._program.note_unparsed(judged.gap)
+            failed.update(judged.failed)
+            others[path] = judged
+            if judged.whole:
+                stamp = self._program.facts.stamp(path)
+                self._memory.known[path] = Remembered(stamp, self._codes, judged.findings)
+        if self._open:
+            self._memory.keep(self._program.facts)
+        return list(self._all(others)), list(failed.items())
 
+    def close(self) -> None:
+        """End what is still at work where nobody will ask."""
+        if self._aside is not None:
+            self._aside.close()
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    findings: tuple[Finding, ...]
-    failed: tuple[Failed, ...]
-    parsed: bool
+    def _all(self, others: dict[str, Alone]) -> Iterator[Finding]:
+        for path in self._paths:
+            known = others[path] if path in others else self._memory.known[path]
+            yield from (finding for finding in known.findings if finding.rule in self._codes)
 
-    @property
-    def whole(self) -> bool:
-        """Whether another look at the same content would find the same."""
-        return self.parsed and not self.failed
+    def _new(self, path: str) -> bool:
+        known = self._memory.known.get(path)
+        stamp = self._program.facts.stamp(path)
+        return known is None or known.stamp != stamp or not self._codes <= known.rules
 
+    def _here(self, path: str) -> tuple[Rule, ...]:
+        place = self._places.of(path)
+        return tuple(rule for rule in self._rules if place in rule.places)
 
-def _of_file(program: Program, path: str, rules: tuple[Rule, ...]) -> _Judged:
-    data = program.facts.source(path)
-    found: list[Finding] = []
-    failed: list[Failed] = []
-    for rule, check in _worth(rules, data):
-        module = program.module(path)
-        if module is None:
-            return _Judged((), (), parsed=False)
-        try:
-            found += check(module)
-        except Exception as error:  # noqa: BLE001 -- whatever a rule may raise
-            failed.append((rule.code, f"{path}: {crash(error)}"))
-    return _Judged(tuple(found), tuple(failed), parsed=True)
+    def _second(self) -> Aside | None:
+        """A second process for these files, where there is enough to do and all is on the disk."""
+        facts = self._program.facts
+        stamps = {path: facts.stamp(path) for path in self._open}
+        large = {path for path, stamp in stamps.items() if stamp is None or stamp.size > LARGEST}
+        if not pays(sum(stamp.size for stamp in stamps.values() if stamp)):
+            return None
+        tasks = [
+            Task(path, self._program.name_of(path), tuple(rule.code for rule in rules))
+            for path, rules in self._open.items()
+            if path not in large and facts.laid_over(path) is None
+        ]
+        return Aside(facts.root, tasks)
 
+    def _judged(self, path: str, rules: tuple[Rule, ...]) -> Alone:
+        def module() -> SourceModule | Gap:
+            return self._program.module(path) or self._program.why_unparsed(path)
 
-def _worth(rules: tuple[Rule, ...], data: bytes) -> Iterator[tuple[Rule, _Check]]:
-    """The rules for which a file is worth a parse."""
-    for rule in rules:
-        if isinstance(rule.check, InFile) and rule.check.worth(data):
-            yield rule, rule.check.check
-
-
-def crash(error: Exception) -> str:
-    """What is said of a rule that raised."""
-    where = error.__traceback__
-    while where is not None and where.tb_next is not None:
-        where = where.tb_next
-    line = f" (line {where.tb_lineno})" if where else ""
-    return f"a mistake of ours: {type(error).__name__}{line}"
+        return judged_alone(path, self._program.facts.source(path), rules, module)

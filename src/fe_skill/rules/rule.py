@@ -95,12 +95,16 @@ class InFile:
     """A file without any of these words has no finding."""
     pattern: re.Pattern[bytes] | None = None
     """Nor has one in which this is not found either: what is common as a word may be rare so."""
+    look: Callable[[bytes], bool] | None = None
+    """Nor has one of which this says no: a look at what was found in the bytes."""
 
     def worth(self, data: bytes) -> bool:
         """Whether a file's bytes are a reason to parse it."""
         if not any(word in data for word in self.words):
             return False
-        return self.pattern is None or self.pattern.search(data) is not None
+        if self.pattern is not None and self.pattern.search(data) is None:
+            return False
+        return self.look is None or self.look(data)
 
 
 @dataclass(frozen=True, slots=True)

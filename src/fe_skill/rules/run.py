@@ -14,9 +14,10 @@ from typing import Final
 from fe_skill.project.model import Gap
 from fe_skill.project.program import Program
 from fe_skill.project.store import collector_paused
+from fe_skill.rules.alone import crash
 from fe_skill.rules.fingerprint import fingerprints
 from fe_skill.rules.gates import unmet
-from fe_skill.rules.memory import Memory, crash
+from fe_skill.rules.memory import InFiles, Memory
 from fe_skill.rules.notices import NOT_ANALYSED, NOTICES
 from fe_skill.rules.places import Places
 from fe_skill.rules.registry import all_rules, known_rules
@@ -70,10 +71,18 @@ def silent(_done: int, _total: int, _message: str) -> None:
 
 
 def examine(
-    program: Program, settings: Settings, *, memory: Memory | None = None, step: Step = silent
+    program: Program,
+    settings: Settings,
+    *,
+    memory: Memory | None = None,
+    step: Step = silent,
+    paths: frozenset[str] | None = None,
 ) -> Report:
-    """Judge the project as `settings` say; `memory` knows what single files said before."""
-    run = _Run(program, settings, memory or Memory())
+    """Judge the project as `settings` say; `memory` knows what single files said before.
+
+    With `paths` only what stands in these files is told, and other files are read only for it.
+    """
+    run = _Run(program, settings, memory or Memory(), paths)
     with collector_paused():
         run.judge(step)
         return run.report()
@@ -86,6 +95,7 @@ class _Run:
     program: Program
     settings: Settings
     memory: Memory
+    paths: frozenset[str] | None
     findings: list[Finding] = field(default_factory=list)
     failures: list[NotEvaluated] = field(default_factory=list)
     ran: list[str] = field(default_factory=list)
@@ -97,18 +107,24 @@ class _Run:
         in_files = tuple(rule for rule in rules if isinstance(rule.check, InFile))
         across = [rule for rule in rules if isinstance(rule.check, InProject)]
         step(0, len(across) + 1, "reading files")
-        found, failed = self.memory.judged(self.program, in_files)
-        self.findings += found
+        # In a large project these are at work in another process while the others run.
+        alone = InFiles(self.memory, self.program, in_files, self.paths)
+        try:
+            for done, rule in enumerate(across, 1):
+                step(done, len(across) + 1, rule.name)
+                self._across(rule)
+            found, failed = alone.found()
+        finally:
+            alone.close()
+        self.findings = [*found, *self.findings]
         self.failures += [NotEvaluated(code, reason) for code, reason in failed]
-        for done, rule in enumerate(across, 1):
-            step(done, len(across) + 1, rule.name)
-            self._across(rule)
 
     def report(self) -> Report:
         """What came of it, with what the comments in the source say."""
         known = known_rules()
         places = Places(self.program.facts)
-        kept = [f for f in _once(self.findings) if places.of(f.path) in known[f.rule].places]
+        told = (f for f in self.findings if self.paths is None or f.path in self.paths)
+        kept = [f for f in _once(told) if places.of(f.path) in known[f.rule].places]
         kept = [f for f in kept if not self.settings.ignores(f) and self._possible(f)]
         comments = suppressions(self.program)
         used = {f: _taken(f, comments) for f in kept}
@@ -165,6 +181,8 @@ class _Run:
             yield Finding(rule=NOT_ANALYSED.code, path=gap.where.path, span=span, message=message)
 
     def _wanted(self, notice: Finding) -> bool:
+        if self.paths is not None and notice.path not in self.paths:
+            return False
         return self.settings.wants(known_rules()[notice.rule]) and not self.settings.ignores(notice)
 
     def _found(self, findings: list[Finding]) -> Iterator[Found]:

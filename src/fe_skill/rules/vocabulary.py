@@ -32,6 +32,8 @@ _SCRIPT: Final = re.compile(
     r"/(scripts?|bin|tools?|seeds?|seeders?|fixtures|examples?|demos?|benchmarks?|utilities/seed)/"
     r"|/(seed|populate|init_db|initial_data|load_|import_|fill_|migrate_|backfill|manage|cli)\w*\.py$"
 )
+DECORATED: Final = re.compile(rb"@[^\n]*\.\s*(?:get|post|put|patch|delete|head|options|trace)\s*\(")
+"""What every file with a path operation has in its bytes."""
 _TESTS: Final = ("tests/", "test/", "testing/")
 
 

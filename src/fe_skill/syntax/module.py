@@ -16,12 +16,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, TypeVar
 
+from fe_skill.syntax.index import CALLABLES, FUNCTIONS, Index
+
+__all__ = ["FUNCTIONS", "Function", "SourceModule", "Span"]
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
-_CALLABLE: Final = (*FUNCTIONS, ast.Lambda)
 _COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-_SCOPES: Final = (*_CALLABLE, *_COMPREHENSIONS)
+_SCOPES: Final = (*CALLABLES, *_COMPREHENSIONS)
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
+# Expressions that bind no name, but for a walrus in them.
+_VALUES: Final = frozenset(
+    (ast.Attribute, ast.Await, ast.BinOp, ast.BoolOp, ast.Call, ast.Compare, ast.Constant, ast.Dict,
+     ast.IfExp, ast.JoinedStr, ast.Set, ast.Subscript, ast.UnaryOp, ast.Yield, ast.YieldFrom)
+)  # fmt: skip
+_INNER: Final[frozenset[type[ast.AST]]] = frozenset((ast.Lambda, *_COMPREHENSIONS))
+_DEFINES: Final = (*FUNCTIONS, ast.ClassDef)
 _BUILTIN: Final = frozenset(dir(builtins))
 _N = TypeVar("_N", bound=ast.AST)
 
@@ -51,8 +60,8 @@ class SourceModule:
     def nodes(self, *kinds: type[_N]) -> tuple[_N, ...]:
         """The nodes of these classes, in source order."""
         if len(kinds) == 1:
-            return tuple(self._by_kind.get(kinds[0], ()))  # type: ignore[arg-type]
-        found = [node for kind in kinds for node in self._by_kind.get(kind, ())]
+            return tuple(self._index.of(kinds[0]))  # type: ignore[arg-type]
+        found = [node for kind in kinds for node in self._index.of(kind)]
         found.sort(key=_place)
         return tuple(found)  # type: ignore[arg-type]
 
@@ -63,14 +72,14 @@ class SourceModule:
 
     def parent(self, node: ast.AST) -> ast.AST | None:
         """The node that `node` is a part of; None for the module."""
-        return self._parents.get(node)
+        return self._index.parents.get(node)
 
     def parents(self, node: ast.AST) -> Iterator[ast.AST]:
         """The nodes around `node`, the nearest first."""
-        at = self._parents.get(node)
+        at = self._index.parents.get(node)
         while at is not None:
             yield at
-            at = self._parents.get(at)
+            at = self._index.parents.get(at)
 
     def enclosing(self, node: ast.AST, *kinds: type[_N]) -> _N | None:
         """The nearest node of these classes around `node`."""
@@ -86,18 +95,21 @@ class SourceModule:
         for at in self.parents(node):
             if isinstance(at, ast.ClassDef):
                 return at
-            if isinstance(at, _CALLABLE):
+            if isinstance(at, CALLABLES):
                 return None
         return None
 
     def inside(self, node: ast.AST, *kinds: type[_N]) -> Iterator[_N]:
         """The nodes of these classes below `node`, without those in functions nested in it."""
-        pending = list(reversed(list(_own_parts(node))))
+        if isinstance(node, FUNCTIONS):
+            yield from self._index.inside(node, *kinds)  # type: ignore[misc]
+            return
+        pending = list(ast.iter_child_nodes(node))[::-1]
         while pending:
             at = pending.pop()
             if isinstance(at, kinds):
                 yield at
-            if not isinstance(at, _CALLABLE):
+            if not isinstance(at, CALLABLES):
                 pending.extend(reversed(list(ast.iter_child_nodes(at))))
 
     def running_in(self, function: Function, *kinds: type[_N]) -> tuple[_N, ...]:
@@ -105,37 +117,43 @@ class SourceModule:
 
         Those of lambdas are among them, those of functions inside are not.
         """
-        found = [node for kind in kinds for node in self._by_function(kind).get(function, ())]
-        if len(kinds) > 1:
-            found.sort(key=_place)
-        return tuple(found)  # type: ignore[arg-type]
+        return tuple(self._index.running_in(function, *kinds))  # type: ignore[arg-type]
 
     def dotted(self, node: ast.AST | None) -> str | None:
         """What a name or a chain of attributes means, dotted; None where that isn't sure."""
+        name, spelled = self._spelled(node)
+        return None if name is None or self._is_local(name) else spelled
+
+    def _spelled(self, node: ast.AST | None) -> tuple[ast.Name | None, str]:
+        """The name that a chain begins with, and what it all means unless that one is local."""
         attributes: list[str] = []
         while isinstance(node, ast.Attribute):
             attributes.append(node.attr)
             node = node.value
-        if not isinstance(node, ast.Name) or self._is_local(node):
-            return None
+        if not isinstance(node, ast.Name):
+            return None, ""
         base = self.names.get(node.id)
         if base is None:
-            base = f"builtins.{node.id}" if node.id in _BUILTIN else None
-        return None if base is None else ".".join([base, *reversed(attributes)])
+            if node.id not in _BUILTIN:
+                return None, ""
+            base = f"builtins.{node.id}"
+        return node, ".".join([base, *reversed(attributes)])
 
     def is_(self, node: ast.AST | None, *dotted: str) -> bool:
         """Whether `node` means one of these names."""
-        return self.dotted(node) in dotted
+        name, spelled = self._spelled(node)
+        # What stands around a name is looked through only where it may be one of them.
+        return name is not None and spelled in dotted and not self._is_local(name)
 
     def calls_to(self, *dotted: str, within: ast.AST | None = None) -> Iterator[ast.Call]:
         """The calls of these names, in source order."""
         calls = self.nodes(ast.Call) if within is None else self.inside(within, ast.Call)
-        return (call for call in calls if self.dotted(call.func) in dotted)
+        return (call for call in calls if self.is_(call.func, *dotted))
 
     @cached_property
     def names(self) -> dict[str, str]:
         """What the file's names mean: what its top defines, then its imports."""
-        found = {name: self._own(name) for name in _bound(self.tree.body)[0]}
+        found = {name: self._own(name) for name in _bound(self.tree.body, self.text)[0]}
         for node in self.nodes(ast.Import):
             found.update(map(_bound_by, node.names))
         for each in self.nodes(ast.ImportFrom):
@@ -184,61 +202,8 @@ class SourceModule:
         return column if text.isascii() else len(text.encode()[:column].decode(errors="ignore"))
 
     @cached_property
-    def _by_kind(self) -> dict[type[ast.AST], list[ast.AST]]:
-        return self._index[0]
-
-    @cached_property
-    def _parents(self) -> dict[ast.AST, ast.AST]:
-        return self._index[1]
-
-    @cached_property
-    def _index(self) -> tuple[dict[type[ast.AST], list[ast.AST]], dict[ast.AST, ast.AST]]:
-        """One walk, in source order, for both indexes."""
-        by_kind: dict[type[ast.AST], list[ast.AST]] = {}
-        parents: dict[ast.AST, ast.AST] = {}
-        pending: list[ast.AST] = [self.tree]
-        while pending:
-            node = pending.pop()
-            kind = type(node)
-            by_kind.setdefault(kind, []).append(node)
-            inner: list[ast.AST] = []
-            for name in kind._fields:
-                value = getattr(node, name, None)
-                if isinstance(value, list):
-                    inner += [each for each in value if isinstance(each, ast.AST) and each._fields]
-                # A node without fields is a context or an operator, and shared by all that use it.
-                elif isinstance(value, ast.AST) and value._fields:
-                    inner.append(value)
-            for child in inner:
-                parents[child] = node
-            inner.reverse()
-            pending += inner
-        return by_kind, parents
-
-    def _by_function(self, kind: type[ast.AST]) -> dict[ast.AST, list[ast.AST]]:
-        """The nodes of a class by the function whose body they run in, worked out once a class."""
-        known = self._grouped.get(kind)
-        if known is None:
-            known = self._grouped[kind] = {}
-            for node in self._by_kind.get(kind, ()):
-                function = self._body_around(node)
-                if function is not None:
-                    known.setdefault(function, []).append(node)
-        return known
-
-    def _body_around(self, node: ast.AST) -> ast.AST | None:
-        """The function in whose body, not its signature or decorators, a node stands."""
-        below = node
-        at = self._parents.get(node)
-        while at is not None:
-            if isinstance(at, FUNCTIONS) and isinstance(below, ast.stmt):
-                return at
-            below, at = at, self._parents.get(at)
-        return None
-
-    @cached_property
-    def _grouped(self) -> dict[type[ast.AST], dict[ast.AST, list[ast.AST]]]:
-        return {}
+    def _index(self) -> Index:
+        return Index(self.tree)
 
     def _own(self, name: str) -> str:
         return f"{self.name}.{name}" if self.name else name
@@ -267,7 +232,7 @@ class SourceModule:
     def _locals(self, scope: ast.AST) -> frozenset[str]:
         known = self._locals_known.get(scope)
         if known is None:
-            known = self._locals_known[scope] = frozenset(_bound_in(scope))
+            known = self._locals_known[scope] = frozenset(_bound_in(scope, self.text))
         return known
 
     @cached_property
@@ -285,19 +250,11 @@ def _place(node: ast.AST) -> tuple[int, int]:
     return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
 
 
-def _own_parts(node: ast.AST) -> Iterator[ast.AST]:
-    """What a function's body, or any other node, is made of."""
-    if isinstance(node, FUNCTIONS):
-        yield from node.body
-    else:
-        yield from ast.iter_child_nodes(node)
-
-
-def _bound_in(scope: ast.AST) -> set[str]:
+def _bound_in(scope: ast.AST, text: str) -> set[str]:
     """The names that are local to a scope, without what it imports or declares global."""
     if isinstance(scope, _COMPREHENSIONS):
-        return _bound([generator.target for generator in scope.generators])[0]
-    if not isinstance(scope, _CALLABLE):
+        return _bound([generator.target for generator in scope.generators], text)[0]
+    if not isinstance(scope, CALLABLES):
         return set()
     arguments = scope.args
     given = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
@@ -305,27 +262,36 @@ def _bound_in(scope: ast.AST) -> set[str]:
     names = {each.arg for each in given}
     if isinstance(scope, ast.Lambda):
         return names
-    bound, outer = _bound(scope.body)
+    bound, outer = _bound(scope.body, text)
     return names | (bound - outer)
 
 
-def _bound(body: Sequence[ast.AST]) -> tuple[set[str], set[str]]:
+def _bound(body: Sequence[ast.AST], text: str) -> tuple[set[str], set[str]]:
     """The names that nodes bind in their own scope, and those declared to belong outside it."""
+    passed_over = _INNER if ":=" in text else _INNER | _VALUES
     bound: set[str] = set()
     outer: set[str] = set()
     pending: list[ast.AST] = list(body)
     while pending:
         node = pending.pop()
-        if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
-            bound.add(node.name)
-        elif isinstance(node, ast.Name):
+        kind = node.__class__
+        if kind in passed_over:
+            continue
+        if isinstance(node, ast.Name):
             if isinstance(node.ctx, ast.Store):
                 bound.add(node.id)
+        elif isinstance(node, _DEFINES):
+            bound.add(node.name)
         elif isinstance(node, ast.Global):
             outer.update(node.names)
-        elif not isinstance(node, (ast.Lambda, *_COMPREHENSIONS)):
+        else:
             bound.update(_captured(node))
-            pending.extend(ast.iter_child_nodes(node))
+            for name in kind._fields:
+                value = getattr(node, name, None)
+                if isinstance(value, list):
+                    pending += [each for each in value if isinstance(each, ast.AST)]
+                elif isinstance(value, ast.AST):
+                    pending.append(value)
     return bound, outer
 
 

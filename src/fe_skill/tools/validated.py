@@ -76,6 +76,7 @@ def _mended(
         verify=wish.verify,
         dry_run=wish.dry_run,
         detail=wish.detail,
+        judged=True,
         notes=tuple(map(_refusal, mended.refused[:_NAMED])),
     )
     return mended, reply

@@ -12,7 +12,7 @@ from fe_skill.call import Call
 from fe_skill.changes.apply import apply
 from fe_skill.changes.changeset import ChangeSet
 from fe_skill.changes.planned import Planned
-from fe_skill.checks.check import Outcome, prove
+from fe_skill.checks.check import Check, Outcome, prove
 from fe_skill.checks.site import Running
 from fe_skill.checks.static import STATIC
 from fe_skill.tools.choices import Detail, Verify
@@ -43,14 +43,18 @@ def carry_out(
     force: bool = False,
     notes: tuple[str, ...] = (),
     next_steps: tuple[str, ...] = (),
+    judged: bool = False,
 ) -> WriteReply:
     """Prove `change_set` as `verify` says, then write it, unless one failed or `dry_run` is given.
 
     `title` is what the history calls the change; `running` is what the caller knows of how the
     project runs, for `verify="run"`. A tool that plans on a project that is there calls
     `recover` before it reads: what a stopped change left half done is no ground to plan on.
+    `judged` says that our rules have already seen what is planned.
     """
-    outcomes = _proven(Planned(root, change_set), verify, running, call) if change_set else ()
+    checks = STATIC if judged else _with_rules()
+    planned_tree = Planned(root, change_set)
+    outcomes = _proven(planned_tree, checks, verify, running, call) if change_set else ()
     failed = _any_failed(outcomes)
     writes = bool(change_set) and not dry_run and (force or not failed)
     applied = apply(change_set, root, call, title=title) if writes else None
@@ -70,8 +74,16 @@ def carry_out(
     )
 
 
-def _proven(planned: Planned, verify: Verify, running: Running, call: Call) -> tuple[Outcome, ...]:
-    outcomes = prove(planned, STATIC if verify != "none" else (), call)
+def _with_rules() -> tuple[Check, ...]:
+    from fe_skill.tools.rules_hold import RULES_HOLD  # noqa: PLC0415 -- rules are for what is written
+
+    return (*STATIC, RULES_HOLD)
+
+
+def _proven(
+    planned: Planned, checks: tuple[Check, ...], verify: Verify, running: Running, call: Call
+) -> tuple[Outcome, ...]:
+    outcomes = prove(planned, checks if verify != "none" else (), call)
     if verify == "run" and not _any_failed(outcomes):
         from fe_skill.checks.run import prove_running  # noqa: PLC0415 -- rarely asked for
 

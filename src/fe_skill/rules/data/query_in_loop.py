@@ -10,7 +10,13 @@ from typing import Final
 
 from fe_skill.project.program import Program
 from fe_skill.project.program_parts import CallSite, Function
-from fe_skill.rules.across import argument_of, followed, is_application, session_method
+from fe_skill.rules.across import (
+    argument_of,
+    followed,
+    is_application,
+    session_calls,
+    session_method,
+)
 from fe_skill.rules.rule import Bad, Finding, Good, InProject, Related, Rule, Severity
 
 _READS: Final = ("execute", "scalar", "scalars", "get", "get_one", "exec", "query")
@@ -25,8 +31,9 @@ _DEPTH: Final = 3
 
 def check(program: Program) -> Iterator[Finding]:
     """Queries in the loops of what routes reach, also those of functions called in the loop."""
+    querying = program.leading_to(session_calls(program, _READS))
     for function in program.reached_by_routes():
-        if not is_application(function):
+        if function not in querying or not is_application(function):
             continue
         told: set[ast.AST] = set()
         for site in function.calls:

@@ -5,15 +5,20 @@ says so only in a warning when the object is thrown away.
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from fe_skill.project.program import Program
-from fe_skill.project.program_parts import CallSite
+from fe_skill.project.program_parts import CallSite, Function
 from fe_skill.rules.across import session_method
 from fe_skill.rules.edits import inserted
 from fe_skill.rules.rule import Applicability, Bad, Finding, Fix, Good, InProject, Rule, Severity
 
+_DEFINED: Final = re.compile(rb"async def (\w+)")
+_RENAMED: Final = re.compile(rb" as (\w+)")
+_WORD: Final = re.compile(rb"\w+$")
+_LONGEST: Final = 100
 _COROUTINES: Final = frozenset(
     {"execute", "scalar", "scalars", "get", "get_one", "commit", "flush", "refresh", "rollback",
      "delete", "merge", "close", "stream", "exec"}
@@ -22,9 +27,10 @@ _COROUTINES: Final = frozenset(
 
 def check(program: Program) -> Iterator[Finding]:
     """Calls of coroutines that are a statement, or whose attributes are read, without await."""
+    names = _coroutines(program)
     for module in program.mentioning(b"async "):
         for function in program.functions(module):
-            for site in function.calls:
+            for site in _candidates(program, function, names):
                 if not _dropped(site) or not _is_coroutine(program, site):
                     continue
                 fix = None
@@ -35,6 +41,34 @@ def check(program: Program) -> Iterator[Finding]:
                     )
                 message = f"nothing awaits `{module.segment(site.node.func)}`"  # type: ignore[attr-defined]
                 yield RULE.finding(module, site.node, message, fix=fix)
+
+
+def _coroutines(program: Program) -> frozenset[str]:
+    """What coroutines are called by, also under another name that an import gives them."""
+    sources = [program.facts.source(path) for path in program.facts.paths]
+    found = {name for source in sources for name in _DEFINED.findall(source)}
+    found |= {new for source in sources for old, new in _renamed(source) if old in found}
+    return _COROUTINES | {name.decode("utf-8", "replace") for name in found}
+
+
+def _renamed(source: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The names on both sides of each `as`."""
+    for at in _RENAMED.finditer(source):
+        before = _WORD.search(source[max(at.start() - _LONGEST, 0) : at.start()])
+        if before:
+            yield before[0], at[1]
+
+
+def _candidates(program: Program, function: Function, names: frozenset[str]) -> Iterator[CallSite]:
+    """The calls of a function whose result is thrown away or read, and that may be coroutines."""
+    module = function.module
+    for call in module.running_in(function.node, ast.Call):
+        if not isinstance(module.parent(call), (ast.Expr, ast.Attribute)):
+            continue
+        # A plain name may be a variable that holds any of them.
+        func = call.func
+        if not isinstance(func, ast.Attribute) or func.attr in names or "__call__" in names:
+            yield from program.sites(function, call)
 
 
 def _dropped(site: CallSite) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 
 from fe_skill.project.program import Program
 from fe_skill.project.program_parts import CallSite, Function, marks_of
-from fe_skill.rules.across import followed, is_session, last, session_method
+from fe_skill.rules.across import followed, is_session, last, session_calls, session_method
 from fe_skill.rules.edits import inserted, replaced
 from fe_skill.rules.rule import (
     Applicability,
@@ -38,27 +38,29 @@ _COMMITTING: Final = re.compile(
 def check(program: Program) -> Iterator[Finding]:
     """Writes of writing routes, where everything that runs is known and none of it commits."""
     told: set[ast.AST] = set()
+    known: dict[Function, bool] = {}
+    writing = program.leading_to(session_calls(program, _WRITES))
     for function, routes in program.route_functions():
-        if all(route.method == "GET" for route in routes):
+        if function not in writing or all(route.method == "GET" for route in routes):
             continue
         reached = list(program.reach(function))
-        if any(_may_commit(program, one.function) for one in reached):
+        writes = [(r, s) for r in reached for s in r.function.calls if _method(s) in _WRITES]
+        if not writes or any(_commits(program, one.function, known) for one in reached):
             continue
-        for one in reached:
-            for site in one.function.calls:
-                if _method(site) in _WRITES and site.node not in told:
-                    told.add(site.node)
-                    where = routes[0].registered
-                    start = Related(where.path, where.line, f"`{routes[0].path}` starts here")
-                    related = (start, *followed(one.chain))
-                    message = "nothing commits this write"
-                    yield RULE.finding(
-                        one.function.module,
-                        site.node,
-                        message,
-                        related=related,
-                        fix=_committing(site),
-                    )
+        where = routes[0].registered
+        start = Related(where.path, where.line, f"`{routes[0].path}` starts here")
+        for one, site in writes:
+            if site.node not in told:
+                told.add(site.node)
+                related = (start, *followed(one.chain))
+                message = "nothing commits this write"
+                yield RULE.finding(
+                    one.function.module,
+                    site.node,
+                    message,
+                    related=related,
+                    fix=_committing(site),
+                )
 
 
 def _committing(site: CallSite) -> Fix | None:
@@ -84,6 +86,13 @@ def _committing(site: CallSite) -> Fix | None:
 
 def _method(site: CallSite) -> str | None:
     return session_method(site.target) or session_method(site.target, sync=True)
+
+
+def _commits(program: Program, function: Function, known: dict[Function, bool]) -> bool:
+    """The same answer as `_may_commit`, worked out once: many routes lead to one function."""
+    if function not in known:
+        known[function] = _may_commit(program, function)
+    return known[function]
 
 
 def _may_commit(program: Program, function: Function) -> bool:
@@ -127,7 +136,7 @@ def _may_end(program: Program, function: Function, entered: ast.expr) -> bool:
         return (
             kind is None
             and isinstance(entered, ast.Call)
-            and not _known(program, function, entered)
+            and not _is_told(program, function, entered)
         )
     if not isinstance(entered, ast.Call):
         return False
@@ -138,7 +147,7 @@ def _may_end(program: Program, function: Function, entered: ast.expr) -> bool:
     )
 
 
-def _known(program: Program, function: Function, call: ast.Call) -> bool:
+def _is_told(program: Program, function: Function, call: ast.Call) -> bool:
     """Whether the project's own function, or a library that has no session, is entered."""
     site = next((each for each in function.calls if each.node is call), None)
     if site is None or site.target is None:

@@ -5,6 +5,7 @@ helps whoever attacks and no one else.
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -20,6 +21,7 @@ _RESPONSES: Final = (
     "starlette.responses.JSONResponse",
     "starlette.responses.PlainTextResponse",
 )
+_ANSWERS: Final = re.compile(rb"HTTPException|(?:JSON|PlainText|HTML)Response")
 
 
 def check(module: SourceModule) -> Iterator[Finding]:
@@ -59,7 +61,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     explanation=__doc__,
     mend="log the exception, and answer with a text of your own",
-    check=InFile(check, (b"except Exception as", b"except BaseException as")),
+    check=InFile(check, (b"except Exception as", b"except BaseException as"), _ANSWERS),
     examples=(
         Bad(
             """

@@ -5,6 +5,7 @@ answers, mostly a 500.
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -24,6 +25,7 @@ from fe_skill.rules.vocabulary import HTTP_EXCEPTIONS, argument, status_number
 from fe_skill.syntax.module import SourceModule
 
 _BROAD: Final = ("builtins.Exception", "builtins.BaseException")
+_TAKES: Final = re.compile(rb"\bexcept\s*:|\bexcept\s[^:]*?\b(?:Base)?Exception\b")
 
 
 def check(module: SourceModule) -> Iterator[Finding]:
@@ -123,7 +125,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     explanation=__doc__,
     mend="add `except HTTPException: raise` before it, or catch what you mean",
-    check=InFile(check, (b"HTTPException",)),
+    check=InFile(check, (b"HTTPException",), _TAKES),
     fix=Applicability.SAFE,
     examples=(
         Bad(

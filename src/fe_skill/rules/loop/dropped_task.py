@@ -5,6 +5,7 @@ before it is done, and what it raises is never seen.
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -13,6 +14,12 @@ from fe_skill.rules.vocabulary import is_test
 from fe_skill.syntax.module import SourceModule
 
 _START: Final = ("asyncio.create_task", "asyncio.ensure_future")
+# As a statement of its own, or under another name.
+_ALONE: Final = re.compile(
+    rb"(?:^|[:;(])[ \t]*(?:\w+\.)*(?:create_task|ensure_future)\s*\("
+    rb"|(?:create_task|ensure_future) as ",
+    re.MULTILINE,
+)
 
 
 def check(module: SourceModule) -> Iterator[Finding]:
@@ -30,7 +37,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     explanation=__doc__,
     mend="keep it in a set until it is done, or start it in a TaskGroup or as a BackgroundTask",
-    check=InFile(check, (b"create_task", b"ensure_future")),
+    check=InFile(check, (b"create_task", b"ensure_future"), _ALONE),
     examples=(
         Bad(
             """

@@ -35,7 +35,7 @@ _COLUMNS: Final = (
 )
 _FIELDS: Final = ("pydantic.Field", "sqlmodel.Field")
 _LOOK: Final = re.compile(
-    rb"=\s*(?:\w+\.)*(?:now|utcnow|today|time|uuid[147]|token_hex|token_urlsafe)\("
+    rb"(?:[(,](?:\s|#[^\n]*\n)*\w+\s*|:[^=\n]*)=\s*(?:\w+\.)*(?:now|utcnow|today|time|uuid[147]|token_hex|token_urlsafe)\("
 )
 
 

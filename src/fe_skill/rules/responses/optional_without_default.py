@@ -5,20 +5,18 @@ the query null can't even be written.
 """
 
 import ast
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from fe_skill.rules.edits import inserted
 from fe_skill.rules.rule import Applicability, Bad, Finding, Fix, Good, InFile, Rule, Severity
-from fe_skill.rules.vocabulary import default_of, literal, operations, parameters
+from fe_skill.rules.vocabulary import DECORATED, default_of, literal, operations, parameters
 from fe_skill.syntax.module import Function, SourceModule
 
 _PLAIN: Final = frozenset(
     {"builtins.str", "builtins.int", "builtins.float", "builtins.bool", "datetime.datetime",
      "datetime.date", "uuid.UUID"}
 )  # fmt: skip
-_LOOK: Final = re.compile(rb"Optional\[|\| None|None \|")
 
 
 def check(module: SourceModule) -> Iterator[Finding]:
@@ -66,7 +64,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     explanation=__doc__,
     mend="add `= None`, or take the null out of the type",
-    check=InFile(check, (b"fastapi",), _LOOK),
+    check=InFile(check, (b"Optional[", b"| None", b"None |"), DECORATED),
     fix=Applicability.UNSAFE,
     examples=(
         Bad(

@@ -31,6 +31,7 @@ _DECORATORS: Final = {
     "pydantic.root_validator": "model_validator",
     "pydantic.validate_arguments": "validate_call",
 }
+_WORDS: Final = (b"validator", b"validate_arguments", *(name.encode() for name in _SETTINGS))
 _LOOK: Final = re.compile(
     "|".join((r"\bvalidator\b", "root_validator", "validate_arguments", *_SETTINGS)).encode()
 )
@@ -47,6 +48,11 @@ def check(module: SourceModule) -> Iterator[Finding]:
             if meant in _DECORATORS:
                 message = f"`{meant}` is deprecated, its successor is `{_DECORATORS[meant]}`"
                 yield RULE.finding(module, given, message, severity=Severity.INFO)
+
+
+def _speaks(data: bytes) -> bool:
+    """Whether a file has to do with models and has one of these words by itself."""
+    return (b"pydantic" in data or b"sqlmodel" in data) and _LOOK.search(data) is not None
 
 
 def _in_config(module: SourceModule, node: ast.ClassDef) -> Iterator[Finding]:
@@ -77,7 +83,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     explanation=__doc__,
     mend="use the name of Pydantic 2",
-    check=InFile(check, (b"pydantic", b"sqlmodel"), _LOOK),
+    check=InFile(check, _WORDS, look=_speaks),
     fix=Applicability.SAFE,
     needs=("pydantic>=2",),
     examples=(

@@ -60,8 +60,8 @@ def _within(
 
 def _kept(program: Program, place: tuple[str, int]) -> bool:
     """Whether a field is excluded where it is declared."""
-    module = program.module(place[0])
-    return module is not None and "exclude=True" in module.line(place[1])
+    lines = program.facts.source(place[0]).splitlines()
+    return place[1] <= len(lines) and b"exclude=True" in lines[place[1] - 1]
 
 
 RULE = Rule(

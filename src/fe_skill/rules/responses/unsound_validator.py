@@ -6,6 +6,7 @@ request nobody knows what to do with it.
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -20,6 +21,7 @@ _VALIDATORS: Final = (
     "pydantic.functional_validators.field_validator",
 )
 _EITHER: Final = (*_VALIDATORS, "pydantic.model_validator", "pydantic.root_validator")
+_DECORATES: Final = re.compile(rb"@[^\n]*validator|validator as ")
 
 
 def check(module: SourceModule) -> Iterator[Finding]:
@@ -78,7 +80,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     explanation=__doc__,
     mend="return the value; raise ValueError for a bad one",
-    check=InFile(check, (b"validator",)),
+    check=InFile(check, (b"validator",), _DECORATES),
     fix=Applicability.UNSAFE,
     examples=(
         Bad(

@@ -10,7 +10,7 @@ from typing import Final
 
 from fe_skill.rules.edits import replaced
 from fe_skill.rules.rule import Applicability, Bad, Finding, Fix, Good, InFile, Rule, Severity
-from fe_skill.rules.vocabulary import Operation, keyword, operations, status_number
+from fe_skill.rules.vocabulary import DECORATED, Operation, keyword, operations, status_number
 from fe_skill.syntax.module import SourceModule
 
 _BODILESS: Final = (204, 304)
@@ -68,7 +68,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     explanation=__doc__,
     mend="return nothing, or declare 200",
-    check=InFile(check, (b"204", b"304")),
+    check=InFile(check, (b"204", b"304"), DECORATED),
     fix=Applicability.UNSAFE,
     examples=(
         Bad(

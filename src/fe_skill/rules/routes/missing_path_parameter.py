@@ -22,7 +22,8 @@ _REQUESTS: Final = ("Request", "HTTPConnection", "WebSocket")
 
 def check(program: Program) -> Iterator[Finding]:
     """Parameters of a decorator's path that neither the function nor a dependency takes."""
-    for module in program.mentioning(b"{"):
+    paths = {route.where.path for route in program.facts.routes if "{" in route.path}
+    for module in filter(None, map(program.module, sorted(paths))):
         for operation in operations(module):
             path = operation.decorator.args[0] if operation.decorator.args else None
             text = literal(module, path)

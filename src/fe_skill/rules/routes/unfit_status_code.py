@@ -9,7 +9,7 @@ from typing import Final
 
 from fe_skill.rules.edits import replaced
 from fe_skill.rules.rule import Applicability, Bad, Finding, Fix, Good, InFile, Rule, Severity
-from fe_skill.rules.vocabulary import keyword, operations, status_number
+from fe_skill.rules.vocabulary import DECORATED, keyword, operations, status_number
 from fe_skill.syntax.module import SourceModule
 
 _ERRORS: Final = 400
@@ -42,7 +42,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     explanation=__doc__,
     mend="declare the status of success: 200, 201 for a creation, 204 without a body",
-    check=InFile(check, (b"status_code",)),
+    check=InFile(check, (b"status_code",), DECORATED),
     fix=Applicability.UNSAFE,
     examples=(
         Bad(

@@ -18,6 +18,7 @@ from fe_skill.syntax.module import SourceModule
 
 _KNOWN: Final = frozenset(dir(status))
 _SHAPE: Final = re.compile(r"HTTP_(\d+)_(\w+)")
+_NAMES: Final = re.compile(rb"\b(?:HTTP|WS)_\w+")
 
 
 def check(module: SourceModule) -> Iterator[Finding]:
@@ -30,6 +31,11 @@ def check(module: SourceModule) -> Iterator[Finding]:
         fix = Fix(f"Use `{meant}`", Applicability.SAFE, (replaced(module, node, text),))
         message = f"`status.{name}` does not exist"
         yield RULE.finding(module, node, message, fix=fix if meant else None)
+
+
+def _unknown(data: bytes) -> bool:
+    """Whether a file has a word that may be such a constant."""
+    return any(name.decode("utf-8", "replace") not in _KNOWN for name in _NAMES.findall(data))
 
 
 def _meant(name: str) -> str | None:
@@ -48,7 +54,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     explanation=__doc__,
     mend="use the constant that exists",
-    check=InFile(check, (b"HTTP_", b"WS_")),
+    check=InFile(check, (b"HTTP_", b"WS_"), look=_unknown),
     fix=Applicability.SAFE,
     examples=(
         Bad(

@@ -13,7 +13,7 @@ from fe_skill.project.model import Route
 from fe_skill.project.program import Program
 from fe_skill.project.program_parts import CallSite
 from fe_skill.project.program_reach import Reached
-from fe_skill.rules.across import followed, last, session_method
+from fe_skill.rules.across import followed, last, session_calls, session_method
 from fe_skill.rules.rule import Bad, Finding, Good, InProject, Related, Rule, Severity
 
 _MEANT: Final = re.compile(
@@ -53,9 +53,14 @@ def check(program: Program) -> Iterator[Finding]:
 
 
 def _writing(program: Program) -> Iterator[tuple[Route, Reached, CallSite]]:
+    writing = program.leading_to(session_calls(program, _WRITES))
     for function, routes in program.route_functions():
         route = routes[0]
-        if any(each.method != "GET" for each in routes) or _MEANT.search(route.path):
+        if (
+            function not in writing
+            or any(each.method != "GET" for each in routes)
+            or _MEANT.search(route.path)
+        ):
             continue
         reached = [r for r in program.reach(function) if all(s.kind == "call" for s in r.chain)]
         methods = {

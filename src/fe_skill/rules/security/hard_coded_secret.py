@@ -41,9 +41,17 @@ _LOCAL: Final = re.compile(
 )
 _TOKEN: Final = re.compile(r"[A-Za-z0-9+/=_\-.]{20,}")
 # What may be one of these, in bytes: most files have nothing like it, and aren't parsed for it.
-_LOOK: Final = re.compile(
-    rb"(?i:secret|key|passw|token)\w*[\"']?\s*(?::[^=\n]{1,60})?[=:(,]\s*[bru]?[\"'][\w+/=.-]{20,}[\"']"
-    rb"|(?:encode|decode)\(|AKIA|gh[pousr]_|sk_live_|xox[abp]-|-----BEGIN|[\"'\s]sk-|AIza"
+_MARKS: Final = (b"AKIA", b"ghp_", b"gho_", b"ghu_", b"ghs_", b"ghr_", b"sk_live_", b"sk-", b"xox",
+                 b"-----BEGIN", b"AIza")  # fmt: skip
+_LOOK: Final = re.compile(rb"AKIA|gh[pousr]_|sk_live_|xox[abp]-|-----BEGIN|[\"'\s]sk-|AIza")
+_SIGNS: Final = re.compile(rb"(?:encode|decode)\(")
+# A pattern that begins with plain letters is looked for twice as fast as one with a choice there.
+_HELD: Final = tuple(
+    re.compile(
+        word + rb"\w*[\"']?\s*(?::[^=\n]{1,60})?[=:(,]\s*[bru]?[\"']([\w+/=.-]{20,})[\"']"
+        rb"(\s*[bruf]?[\"'])?"
+    )
+    for word in (b"secret", b"key", b"passw", b"token")
 )
 _HEX: Final = re.compile(r"[0-9a-f]{32,}")
 _RANDOM_BITS: Final = 3.6
@@ -69,6 +77,17 @@ def check(module: SourceModule) -> Iterator[Finding]:
             yield RULE.finding(module, node, f"`{name}` holds a secret in the source")
         elif id(node) in keys:
             yield RULE.finding(module, node, "tokens are signed with a key from the source")
+
+
+def _suspect(data: bytes) -> bool:
+    """Whether a file may hold one: by its form, by a name beside it, or given to sign tokens."""
+    if any(word in data for word in _MARKS) and _LOOK.search(data):
+        return True
+    if b"jwt" in data and _SIGNS.search(data):
+        return True
+    small = data.lower()
+    held = (found for pattern in _HELD for found in pattern.finditer(small))
+    return any(found[2] or _random(data[slice(*found.span(1))].decode()) for found in held)
 
 
 def _named(module: SourceModule) -> Iterator[tuple[ast.Constant, str]]:
@@ -118,7 +137,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     explanation=__doc__,
     mend="read it from the environment, and replace it: it is known now",
-    check=InFile(check, (b'"', b"'"), _LOOK),
+    check=InFile(check, (b'"', b"'"), look=_suspect),
     examples=(
         Bad(
             """

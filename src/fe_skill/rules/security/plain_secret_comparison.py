@@ -22,11 +22,13 @@ _GUARDING: Final = re.compile(
     r"auth|log_?in|verif|valid|secur|passw|guard|allowed|protect|hash|webhook"
 )
 # What serves requests: a client that compares its own keys has no patient caller.
+_WORDS: Final = (b"fastapi", b"starlette", b"Request", b"HTTPException", b"HTTP_4")
 _SERVES: Final = re.compile(rb"fastapi|starlette|\bRequest\b|HTTPException|HTTP_4")
 _AGAIN: Final = re.compile(
     r"confirm|repeat|again|retype|new|old|current|password_?[12]$|verify_pass"
     r"|raw|normali[sz]ed|stripped|trimmed|original|masked|redacted|placeholder|previous|updated"
 )
+_NAMED: Final = re.compile(rb"passw|api_?key|token|client_secret|secret_key|hmac|webhook_secret")
 
 
 def check(module: SourceModule) -> Iterator[Finding]:
@@ -47,6 +49,26 @@ def check(module: SourceModule) -> Iterator[Finding]:
         if not any(_AGAIN.search(name or "") for name in names) and not _in_query(module, node):
             message = f"`{module.segment(node)}` compares a secret in a way that can be timed"
             yield RULE.finding(module, node, message)
+
+
+def _compares(data: bytes) -> bool:
+    """Whether a comparison stands on a line with a name of a secret, or beside such a line."""
+    small = data.lower()
+    for sign in (b"==", b"!="):
+        at = small.find(sign)
+        while at >= 0:
+            before = small.rfind(b"\n", 0, at)
+            end = _line_end(small, at)
+            start = max(small.rfind(b"\n", 0, max(before, 0)), 0)
+            if _NAMED.search(small, start, _line_end(small, end + 1)):
+                return True
+            at = small.find(sign, end)
+    return False
+
+
+def _line_end(data: bytes, at: int) -> int:
+    found = data.find(b"\n", at)
+    return len(data) if found < 0 else found
 
 
 def _name(node: ast.expr) -> str | None:
@@ -80,7 +102,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     explanation=__doc__,
     mend="use `secrets.compare_digest`, and a password hasher's `verify` for passwords",
-    check=InFile(check, (b"==", b"!="), _SERVES),
+    check=InFile(check, _WORDS, _SERVES, _compares),
     examples=(
         Bad(
             """

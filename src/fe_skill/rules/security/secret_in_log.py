@@ -6,6 +6,7 @@ Why: logs are kept, copied and read by many; a password or a token in them is a 
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from fe_skill.rules.rule import Bad, Finding, Good, InFile, Rule, Severity
@@ -16,6 +17,12 @@ _SECRET: Final = re.compile(
     r"(^|_)(password|passwd|api_?key|(access|refresh|auth|bearer|id|reset)_token|client_secret"
     r"|secret_key|private_key|authorization)$",
     re.IGNORECASE,
+)
+_LOGS: Final = (b".info(", b".debug(", b".warning(", b".error(", b".exception(")
+_LOG: Final = re.compile(rb"\.(?:debug|info|warn|warning|error|exception|critical|fatal)\(")
+_LOOK: Final = re.compile(
+    rb"(?:\b|_)(?:password|passwd|api_?key|(?:access|refresh|auth|bearer|id|reset)_token|client_secret"
+    rb"|secret_key|private_key|authorization)\b"
 )
 
 
@@ -32,6 +39,27 @@ def check(module: SourceModule) -> Iterator[Finding]:
                     # Who runs a script by hand may look at what they gave it.
                     lower = Severity.INFO if is_script(module) else None
                     yield RULE.finding(module, node, message, severity=lower)
+
+
+def _names(data: bytes) -> bool:
+    """Whether a word that names a secret stands in a statement that logs."""
+    small = data.lower()
+    if not _LOOK.search(small):
+        return False
+    return any(_LOOK.search(small, *_statement(small, at)) for at in _LOG.finditer(small))
+
+
+def _statement(data: bytes, at: re.Match[bytes]) -> tuple[int, int]:
+    """Where the statement goes on and ends: with the next line that is not further right."""
+    line = data.rfind(b"\n", 0, at.start()) + 1
+    indent = data[line : at.start()]
+    after = _after(indent[: len(indent) - len(indent.lstrip())]).search(data, at.end())
+    return at.end(), after.start() if after else len(data)
+
+
+@cache
+def _after(indent: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"\n(?!" + re.escape(indent) + rb"[ \t])[ \t]*[^\s#)\]}]")
 
 
 def _shown(value: ast.expr) -> Iterator[ast.Name | ast.Attribute]:
@@ -56,7 +84,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     explanation=__doc__,
     mend="log who and what, never the secret itself",
-    check=InFile(check, (b".info(", b".debug(", b".warning(", b".error(", b".exception(")),
+    check=InFile(check, _LOGS, look=_names),
     examples=(
         Bad(
             """

@@ -13,6 +13,7 @@ from fe_skill.rules.vocabulary import argument, is_test, keyword, literal
 from fe_skill.syntax.module import SourceModule
 
 _DECODE: Final = ("jwt.decode", "jwt.api_jwt.decode", "jose.jwt.decode")
+_DOUBTFUL: Final = re.compile(rb"verify|jose|[\"'](?i:none)[\"']")
 
 _REFUSING: Final = re.compile(
     r"get_user|user_?info|introspect|review|verif|valid|authenticat|lookup"
@@ -104,7 +105,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     explanation=__doc__,
     mend="decode with the key and a list of the algorithms that you issue",
-    check=InFile(check, (b"jwt",)),
+    check=InFile(check, (b"jwt", b"jose"), _DOUBTFUL),
     examples=(
         Bad(
             """
