@@ -32,6 +32,8 @@ from fe_skill.project.types import annotated
 
 DEPENDS = frozenset(("fastapi.Depends", "fastapi.Security"))
 _DEEPEST = 30
+# The callables that are defined somewhere.
+_PLACED = Function | Bound | Class | Instance | Made
 
 
 @dataclass(eq=False, slots=True)
@@ -123,7 +125,9 @@ class Graph:
     def node(self, value: Value, place: Place) -> Node:
         """The dependency that calling `value` is."""
         value = self.m.force(value)
-        key = ("node", *_identity(value))
+        key: tuple[object, ...] = ("node", *_identity(value))
+        if not isinstance(value, _PLACED):
+            key = (*key, place)  # it stands where it is asked for
         known: Node | None = self.m.tasks.known(key)
         if known is not None:
             return known

@@ -107,6 +107,7 @@ class _Linker:
         self._graph = Graph(m)
         self._protection = Protection(m)
         self._used: dict[Node, int] = {}
+        self._firsts: dict[object, Node] = {}
         self._gaps: dict[Open, None] = {}
         self._names = dict(reversed(list(names_of(outcome))))
 
@@ -166,12 +167,17 @@ class _Linker:
             key = ("route", flat.entry, flat.path, flat.router, tuple(s.of for s in flat.steps),
                    flat.when, flat.assumed, flat.middleware)  # fmt: skip
             one, below, gaps = self._m.tasks.answer(key, self._route, flat)
-            for node in below:
+            for node in dict.fromkeys(map(self._first, below)):
                 self._used[node] = self._used.get(node, 0) + 1
             self._gaps |= dict.fromkeys(gaps)
             found += [replace(one, app=app, method=method, order=len(found) + at)
                       for at, method in enumerate(methods)]  # fmt: skip
         return with_shadows(found)
+
+    def _first(self, node: Node) -> Node:
+        """The node that stands for what is asked for in several places."""
+        value = node.value
+        return self._firsts.setdefault(value.name if isinstance(value, External) else value, node)
 
     def _route(self, flat: Flat) -> tuple[Route, list[Node], list[Open]]:
         entry = flat.entry
