@@ -9,12 +9,11 @@ Does not:   the outlines (store.py), the parsing (extract.py).
 """
 
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from fe_skill.project.extract import extract_body, with_plain_ends
-from fe_skill.project.lower import Node
-from fe_skill.project.moved import Moved, compared
+from fe_skill.project.lower import Node, same_data
 from fe_skill.syntax.source import decode
 
 _BUILDS = re.compile(
@@ -33,7 +32,7 @@ class Asked:
     bodies: dict[int, list[Node]] = field(default_factory=dict)
     worth: dict[int, bool] = field(default_factory=dict)
     mentions: dict[int, tuple[tuple[str, ...], bool]] = field(default_factory=dict)
-    failure: tuple[int, str] | None = None
+    failures: dict[int, tuple[int, str]] = field(default_factory=dict)
 
 
 class Bodies:
@@ -57,7 +56,8 @@ class Bodies:
         known = asked.bodies.get(node[2])
         if known is None:
             found = extract_body(self._lines_of(path), node[2], node[3])
-            asked.failure = asked.failure or found.failure
+            if found.failure is not None:
+                asked.failures[node[2]] = found.failure
             known = asked.bodies[node[2]] = found.body
         return known
 
@@ -108,33 +108,28 @@ class Bodies:
         new.asked = {path: asked for path, asked in self.asked.items() if path not in edited}
         return new
 
-    def answers_as(self, before: Asked, path: str, moved: Moved) -> bool:
-        """Whether all that was asked of a file's bodies has the answers that it had.
-
-        `moved` tells where the functions went, and learns where the lines of their bodies did.
-        """
-        return before.failure is None and all(
-            (node := moved.functions.get(line)) is not None
-            and self._is_as(before, line, path, node, moved)
+    def answers_as(self, before: Asked, path: str, nodes: Mapping[int, Node]) -> bool:
+        """Whether all that was asked of a file's bodies has the answers that it had."""
+        return not before.failures and all(
+            (node := nodes.get(line)) is not None and self._is_as(before, line, path, node)
             for line in {**before.bodies, **before.worth, **before.mentions}
         )
 
-    def _is_as(self, before: Asked, line: int, path: str, node: Node, moved: Moved) -> bool:
+    def _is_as(self, before: Asked, line: int, path: str, node: Node) -> bool:
         worth, mention = before.worth.get(line), before.mentions.get(line)
         body = before.bodies.get(line)
         return (
             (worth is None or worth is self.worth(path, node))
             and (mention is None or mention[1] is self.mentions(path, node, mention[0]))
-            and (body is None or compared(body, self.body(path, node), moved))
-            and self._asked(path).failure is None
+            and (body is None or same_data(body, self.body(path, node)))
+            and not self._asked(path).failures
         )
 
     def forget_sources(self) -> None:
         """Only what was read from them stays in memory."""
         self._lines.clear()
 
-    def failures(self) -> Iterator[tuple[str, tuple[int, str]]]:
-        """The bodies that did not parse: the first of each file."""
+    def failures(self) -> Iterator[tuple[str, int, tuple[int, str]]]:
+        """The bodies that did not parse: file, line of the `def`, where and why."""
         for path, asked in self.asked.items():
-            if asked.failure is not None:
-                yield path, asked.failure
+            yield from ((path, line, failure) for line, failure in asked.failures.items())

@@ -1,17 +1,20 @@
 """The classes of a project that matter for data, found once for all who ask.
 
-Lives here: find_classes, data_files.
+Lives here: of_classes, data_files.
 Does not:   what they mean (link_models.py, link_schemas.py, link_settings.py).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from fe_skill.project.interpreter.machine import Machine
 from fe_skill.project.interpreter.run import is_test
+from fe_skill.project.interpreter.tasks import ALL
 from fe_skill.project.interpreter.values import Class
 from fe_skill.project.store import Store
 
+_T = TypeVar("_T")
 _CLASS = re.compile(rb"class (\w+)(?:\[[^\]]*\])?\(([^)]*)\)")
 _MADE_BASE = re.compile(
     rb"^(\w+)[^=\n]*=\s*[\w.()]*\b(declarative_base|generate_base|automap_base)\(", re.MULTILINE
@@ -30,6 +33,11 @@ _ROOTS = frozenset(
 
 
 def data_files(store: Store) -> tuple[str, ...]:
+    """The files whose classes can be mapped or validated."""
+    return store.overall(_bases_in, _data_files)
+
+
+def _data_files(store: Store) -> tuple[str, ...]:
     """The files whose classes can be mapped or validated, by the names of their bases alone.
 
     A class counts where one of its bases does, however many classes lie between; two classes of
@@ -66,9 +74,16 @@ def _renamed(data: bytes) -> Iterator[tuple[bytes, bytes]]:
             yield found.group(1), before.group()
 
 
-def find_classes(m: Machine) -> tuple[Class, ...]:
-    """Every class at the top of a module, or inside another class, that may hold data."""
-    return tuple(cls for path in data_files(m.store) for cls in _classes(m, path))
+def of_classes(m: Machine, work: Callable[[Machine, Class], _T | None]) -> list[_T]:
+    """What `work` says of each class that may hold data: at the top of a module or inside one."""
+
+    def in_file(path: str) -> list[_T]:
+        m.tasks.uses((path, ALL), path)
+        answers = (m.tasks.answer((work, cls), work, m, cls) for cls in _classes(m, path))
+        return [answer for answer in answers if answer is not None]
+
+    found = (m.tasks.answer((work, path), in_file, path) for path in data_files(m.store))
+    return [one for answer in found for one in answer]
 
 
 def _classes(m: Machine, path: str) -> Iterator[Class]:

@@ -105,12 +105,16 @@ def _imports(facts: "Facts") -> list[Seen]:
     tops = {root.rpartition("/")[2].encode() for root in facts.around.package_roots}
     found: list[Seen] = []
     for path in facts.paths:
-        heads = {head.partition(b".")[0] for head in _FROM.findall(facts.source(path))}
+        heads = facts.look(_heads, path)
         kinds = [("relative", b"" in heads), ("absolute", bool(heads & tops))]
         held = [kind for kind, holds in kinds if holds]
         if held:
             found.append((" and ".join(held), Where(path, 1)))
     return found
+
+
+def _heads(data: bytes) -> frozenset[bytes]:
+    return frozenset(head.partition(b".")[0] for head in _FROM.findall(data))
 
 
 def _slashes(facts: "Facts") -> list[Seen]:

@@ -6,8 +6,7 @@ A folder is a domain where it holds at least two of the four kinds (models, sche
 services), each as a package ("packages") or as a module ("flat").
 """
 
-from collections.abc import Iterable
-from pathlib import PurePosixPath
+from collections.abc import Iterable, Iterator
 
 from fe_skill.project.interpreter.run import is_test
 from fe_skill.project.model import Domain, Model, Route
@@ -29,16 +28,17 @@ def link_domains(
     flat: dict[str, set[str]] = {}
     packages: dict[str, set[str]] = {}
     for path in store.listing.python:
-        if is_test(path):
-            continue
-        file = PurePosixPath(path)
-        if file.stem in _KINDS:
-            flat.setdefault(str(file.parent), set()).add(_KINDS[file.stem])
-        if file.parent.name in _KINDS and len(file.parts) > _ENOUGH:
-            packages.setdefault(str(file.parent.parent), set()).add(_KINDS[file.parent.name])
+        folder, _, name = path.rpartition("/")
+        above, _, last = folder.rpartition("/")
+        stem = name.removesuffix(".py")
+        if (stem in _KINDS or last in _KINDS) and not is_test(path):
+            if stem in _KINDS:
+                flat.setdefault(folder, set()).add(_KINDS[stem])
+            if last in _KINDS and above:
+                packages.setdefault(above, set()).add(_KINDS[last])
     found = {f: "flat" for f, kinds in flat.items() if len(kinds) >= _ENOUGH}
     found |= {f: "packages" for f, kinds in packages.items() if len(kinds) >= _ENOUGH}
-    found.pop(".", None)
+    found.pop("", None)
     names: dict[str, list[str]] = {}
     counts: dict[str, int] = {}
     for model in models:
@@ -59,5 +59,7 @@ def link_domains(
     )
 
 
-def _parents(path: str) -> list[str]:
-    return [str(parent) for parent in PurePosixPath(path).parents]
+def _parents(path: str) -> Iterator[str]:
+    while path:
+        path = path.rpartition("/")[0]
+        yield path

@@ -1,55 +1,72 @@
-"""What an edit changes: nothing but lines, or more than can be told without working it out again.
+"""What is different between a project's files at two moments, as the runs over them see it.
 
-Lives here: moves, finds_nothing, finds_the_same.
-Does not:   comparing outlines (moved.py), moving facts (shifted.py).
+Lives here: Edit, edit_between.
+Does not:   what follows from it (interpreter/run.py).
 """
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from fe_skill.project.moved import Moved, compared
-from fe_skill.project.store import Store
+from fe_skill.project.interpreter.tasks import BYTES, IMPORTS
+from fe_skill.project.lower import Node, same_data
+from fe_skill.project.lower_statements import blocks
+from fe_skill.project.store import Store, differing
 
 
-def moves(old: Store, new: Store) -> dict[str, Moved] | None:
-    """Where the lines of edited files went; None: more than lines may have changed.
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Files that say something else, files that are gone, and what else is not as it was."""
 
-    Every other fact rests on the outlines of files, on the bodies that were followed, and on a
-    look at the bytes of files whose outline nobody needed.
-    """
-    if old.listing.python.keys() != new.listing.python.keys():
+    edited: frozenset[str]
+    gone: frozenset[str]
+    uses: frozenset[object]
+
+
+def edit_between(old: Store, new: Store) -> Edit | None:
+    """What became different; None: too much to tell."""
+    before, after = old.listing.python, new.listing.python
+    names = _names_between(old, new)
+    if names is None:
         return None
-    found: dict[str, Moved] = {}
-    for path in new.edited & new.listing.python.keys():
-        said = old.said(path)
-        if said is None or any(new.look(how, path) != answer for how, answer in said.items()):
-            return None
-        before = old.outline(path)
-        if before is None:
-            continue  # never read, and there is no more reason to than before
-        moved = found[path] = Moved()
-        after = new.facts(path)
-        if before.failure or after.failure or not compared(before.body, after.body, moved):
-            return None
+    edited: set[str] = set()
+    uses: set[object] = {("", name) for name in names}
+    for path in differing(old.listing, new.listing) & before.keys() & after.keys():
+        uses.add((path, BYTES))
+        known = old.outline(path)
+        if known is None:
+            continue  # nobody read it, and whether somebody would now, a look at its bytes tells
+        now = new.facts(path)
+        outlines = same_data([known.body, known.failure], [now.body, now.failure])
         asked = old.bodies.asked.get(path)
-        if asked is not None and not new.bodies.answers_as(asked, path, moved):
-            return None
-    return found
+        bodies = asked is None or new.bodies.answers_as(asked, path, dict(_functions(now.body)))
+        if not (outlines and bodies):
+            edited.add(path)
+            uses |= {(path, IMPORTS)} | (set() if bodies else {path})
+    return Edit(frozenset(edited), frozenset(before.keys() - after.keys()), frozenset(uses))
 
 
-def finds_nothing(old: Store, new: Store, patterns: Iterable[re.Pattern[bytes]]) -> bool:
-    """Whether none of the patterns is in an edited file, or was."""
-    return all(
-        old.hit(path, pattern) is False and pattern.search(new.data(path)) is None
-        for path in new.edited
-        for pattern in patterns
-    )
+def _names_between(old: Store, new: Store) -> set[str] | None:
+    """The names that may lead to other modules than before."""
+    if old.layout is new.layout:
+        return set()
+    paths = old.listing.python.keys() ^ new.listing.python.keys()
+    if any(path.rpartition("/")[2] == "__init__.py" for path in paths):
+        return None
+    if not old.layout.agrees(new.layout):
+        return None
+    folders = old.layout.folders ^ new.layout.folders
+    return {path.rpartition("/")[2].removesuffix(".py") for path in (*paths, *folders)}
 
 
-def finds_the_same(old: Store, new: Store, patterns: Iterable[re.Pattern[bytes]]) -> bool:
-    """Whether each pattern is in an edited file where it was before, and nowhere else."""
-    return all(
-        old.hit(path, pattern) is (pattern.search(new.data(path)) is not None)
-        for path in new.edited
-        for pattern in patterns
-    )
+def _functions(body: list[Node]) -> Iterator[tuple[int, Node]]:
+    """Every `def` of an outline by its line, those in classes and blocks among them."""
+    pending = list(body)
+    while pending:
+        node = pending.pop()
+        if node[0] == "def":
+            yield node[2], node
+            pending += node[8] or []
+        elif node[0] == "class":
+            pending += node[7]
+        else:
+            pending += [inner for block in blocks(node) for inner in block]

@@ -11,7 +11,7 @@ that nobody needs. The root, where it is a package, also leads inside by its own
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 
 _IMPORT = re.compile(rb"^(?:from|import)[ \t]+([A-Za-z_]\w*(?:\.\w+)?)", re.MULTILINE)
@@ -31,9 +31,34 @@ class Layout:
         self._packages: dict[str, bool] = {}
         self._root = root
         self._tops: dict[str, frozenset[str]] = {}
+        self._heads: dict[str, frozenset[str]] = {}
+        self._samples: dict[str, tuple[str, ...]] = {}
         self._above = _packages_above(root, self.files)
         if self._above and not self._is_package(""):
             self._above = ()
+
+    def with_files(self, files: Iterable[str], edited: Container[str]) -> "Layout":
+        """The same once there are other files; what was read of those that are the same is kept."""
+        new = Layout(self._root, files)
+        new._heads |= {path: names for path, names in self._heads.items() if path not in edited}
+        return new
+
+    def holds_after(self, edited: Iterable[str]) -> bool:
+        """Whether edits leave it as it is: it rests on what some files import."""
+        now = {path: _imports(self._root / path) for path in edited if path in self._heads}
+        if all(self._heads[path] == names for path, names in now.items()):
+            return True
+        heads = self._heads | now
+        if any(_all(heads, files) != self._tops[top] for top, files in self._samples.items()):
+            return False
+        self._heads = heads
+        return True
+
+    def agrees(self, other: "Layout") -> bool:
+        """Whether modules that both know have the same names, and are looked for alike."""
+        return all(
+            self.dotted(path) == other.dotted(path) for path in self.files & other.files
+        ) and (all(starts == other.starts_of(folder) for folder, starts in self._starts.items()))
 
     def absolute(self, name: str, importer: str) -> str | None:
         """The module that `import name` means in the file `importer`, or None: not ours."""
@@ -99,8 +124,10 @@ class Layout:
         known = self._tops.get(top)
         if known is None:
             start = f"{top}/" if top else ""
-            below = (path for path in self.files if path.startswith(start))
-            known = self._tops[top] = _imports(self._root, below)
+            below = sorted(path for path in self.files if path.startswith(start))
+            files = self._samples[top] = tuple(below[:_FILES_ASKED])
+            self._heads |= {p: _imports(self._root / p) for p in files if p not in self._heads}
+            known = self._tops[top] = _all(self._heads, files)
         return known
 
     def _search(self, name: str, folder: str) -> str | None:
@@ -109,13 +136,13 @@ class Layout:
             found = self._inside("", parts[len(self._above) :])
             if found is not None:
                 return found
-        for start in self._starts_of(folder):
+        for start in self.starts_of(folder):
             found = self._inside(start, parts)
             if found is not None:
                 return found
         return None
 
-    def _starts_of(self, folder: str) -> tuple[str, ...]:
+    def starts_of(self, folder: str) -> tuple[str, ...]:
         """The folders that can be on the path of a file in `folder`, nearest first."""
         known = self._starts.get(folder)
         if known is None:
@@ -163,19 +190,17 @@ class Layout:
         return path if path in self.folders and path else None
 
 
-def _imports(root: Path, files: Iterable[str]) -> frozenset[str]:
-    """What the first of the files import: the first two parts of each name."""
-    heads = (_head(root / path) for path in sorted(files)[:_FILES_ASKED])
-    return frozenset(name.decode() for head in heads for name in _IMPORT.findall(head))
+def _all(heads: Mapping[str, frozenset[str]], files: Iterable[str]) -> frozenset[str]:
+    return frozenset().union(*(heads[path] for path in files))
 
 
-def _head(path: Path) -> bytes:
-    """The start of a file, where imports stand."""
+def _imports(path: Path) -> frozenset[str]:
+    """The first two parts of the names that a file imports at its start, where most stand."""
     try:
         with path.open("rb") as file:
-            return file.read(_HEAD)
+            return frozenset(name.decode() for name in _IMPORT.findall(file.read(_HEAD)))
     except OSError:
-        return b""
+        return frozenset()
 
 
 def _folders(files: frozenset[str]) -> set[str]:

@@ -5,11 +5,12 @@ Does not:   which dependency hands out a session (link_project.py tells what eac
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from fe_skill.project.interpreter.machine import Machine
 from fe_skill.project.interpreter.run import is_test
 from fe_skill.project.interpreter.show import show
+from fe_skill.project.interpreter.tasks import BYTES
 from fe_skill.project.interpreter.values import (
     Class,
     Const,
@@ -85,23 +86,22 @@ def _functions(store: Store, path: str) -> Iterator[tuple[str, Node]]:
             pending += [(prefix, inner) for block in blocks(node) for inner in block]
 
 
-def link_queries(
-    machine: Callable[[], Machine], store: Store, known: Mapping[str, Sequence[Query]]
-) -> tuple[Query, ...]:
-    """The statements of every file that knows an ORM, each with the function that builds it.
+def link_queries(m: Machine, store: Store) -> tuple[Query, ...]:
+    """The statements of every file that knows an ORM, each with the function that builds it."""
+    paths = [path for path in store.matching(_ORM) if not is_test(path)]
+    return tuple(
+        one for path in paths for one in m.tasks.answer(("queries", path), _queries_in, m, path)
+    )
 
-    `known` has those of the files that are as they were.
-    """
-    found: list[Query] = []
-    for path in store.matching(_ORM):
-        if path in known:
-            found += known[path]
-        elif not is_test(path):
-            scope = machine().module(path)
-            dotted = store.layout.dotted(path)
-            for name, node in _functions(store, path):
-                found += _queries(machine(), scope, f"{dotted}.{name}", node)
-    return tuple(found)
+
+def _queries_in(m: Machine, path: str) -> tuple[Query, ...]:
+    m.tasks.uses((path, BYTES))
+    scope, dotted = m.module(path), m.layout.dotted(path)
+    return tuple(
+        one
+        for name, node in _functions(m.store, path)
+        for one in _queries(m, scope, f"{dotted}.{name}", node)
+    )
 
 
 def _queries(m: Machine, scope: Scope, function: str, node: Node) -> Iterator[Query]:

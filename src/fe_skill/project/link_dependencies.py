@@ -12,6 +12,7 @@ from fe_skill.project.interpreter.values import (
     Bound,
     Class,
     Const,
+    Entry,
     External,
     Function,
     Instance,
@@ -19,6 +20,7 @@ from fe_skill.project.interpreter.values import (
     Method,
     Partial,
     Place,
+    Router,
     Scope,
     Seq,
     Unknown,
@@ -30,6 +32,8 @@ from fe_skill.project.types import annotated
 
 DEPENDS = frozenset(("fastapi.Depends", "fastapi.Security"))
 _DEEPEST = 30
+# The callables that are defined somewhere.
+_PLACED = Function | Bound | Class | Instance | Made
 
 
 @dataclass(eq=False, slots=True)
@@ -53,6 +57,10 @@ class Node:
     value: Value
     needs: list["Node"] = field(default_factory=list)
     parameters: list[Parameter] = field(default_factory=list)
+    gaps: list["Open"] = field(default_factory=list)
+
+
+Open = tuple[Place, str]
 
 
 class Graph:
@@ -60,23 +68,26 @@ class Graph:
 
     def __init__(self, m: Machine) -> None:
         self.m = m
-        self.gaps: list[tuple[Place, str]] = []
-        self._nodes: dict[tuple[int, int], Node] = {}
-        self._parameters: dict[tuple[int, int], list[Parameter]] = {}
         self._open = 0
 
-    def of_list(self, options: dict[str, Value], place: Place) -> list[Node]:
-        """The `dependencies=[...]` of an application, router, include or route."""
-        value = self.m.force(options.get("dependencies", Const(None)))
+    def of_list(self, of: Router | Entry, place: Place) -> tuple[list[Node], list[Open]]:
+        """The `dependencies=[...]` of an application, router, include or route; what is open."""
+        return self.m.tasks.answer(("list", of), self._of_list, of, place)
+
+    def _of_list(self, of: Router | Entry, place: Place) -> tuple[list[Node], list[Open]]:
+        if isinstance(of, Router):
+            self.m.tasks.looks(of)
+        value = self.m.force(of.options.get("dependencies", Const(None)))
         found: list[Node] = []
+        gaps: list[Open] = []
         for option in options_of(value):
             if isinstance(option, Seq):
                 found += [node for item in option.items for node in self._marker(item, None)]
                 if option.partial:
-                    self.gaps.append((place, "some of `dependencies` are not literals"))
+                    gaps.append((place, "some of `dependencies` are not literals"))
             elif isinstance(option, Unknown):
-                self.gaps.append((place, f"`dependencies`: {option.reason}"))
-        return found
+                gaps.append((place, f"`dependencies`: {option.reason}"))
+        return found, gaps
 
     def of_callable(self, value: Value) -> list[Node]:
         """What the parameters of a function or class ask for."""
@@ -114,16 +125,21 @@ class Graph:
     def node(self, value: Value, place: Place) -> Node:
         """The dependency that calling `value` is."""
         value = self.m.force(value)
-        key = _identity(value)
-        known = self._nodes.get(key)
+        key: tuple[object, ...] = ("node", *_identity(value))
+        if not isinstance(value, _PLACED):
+            key = (*key, place)  # it stands where it is asked for
+        known: Node | None = self.m.tasks.known(key)
         if known is not None:
             return known
-        node = self._nodes[key] = self._described(value, place)
-        if self._open < _DEEPEST:
-            self._open += 1
-            node.parameters = self.parameters(value)
-            node.needs = self.of_callable(value)
-            self._open -= 1
+        with self.m.tasks.working_out(key) as answer:
+            self.m.tasks.looks(value)
+            node = answer.value = self._described(value, place)
+            if self._open < _DEEPEST:
+                self._open += 1
+                node.parameters = self.parameters(value)
+                node.needs = self.of_callable(value)
+                self._open -= 1
+        self.m.tasks.uses(answer)
         return node
 
     def _described(self, value: Value, place: Place) -> Node:  # noqa: PLR0911 -- one case a kind
@@ -152,36 +168,37 @@ class Graph:
                 owner = getattr(value.self_value, "name", "")
                 return Node(f"{owner}.{value.name}".lstrip("."), place, "library", value)
         reason = value.reason if isinstance(value, Unknown) else "not a callable that is known"
-        self.gaps.append((place, f"a dependency: {reason}"))
-        return Node("?", place, "unknown", value)
+        return Node("?", place, "unknown", value, gaps=[(place, f"a dependency: {reason}")])
 
     def parameters(self, value: Value) -> list[Parameter]:
         """The parameters that FastAPI would read for a callable."""
-        value = next(iter(signed(self.m.force(value))), value)
-        key = _identity(value)
-        known = self._parameters.get(key)
-        if known is None:
-            self._parameters[key] = []
-            known = self._parameters[key] = self._read(value)
-        return known
+        value = self.m.force(value)
+        self.m.tasks.looks(value)
+        value = next(iter(signed(value)), value)
+        key = ("parameters", *_identity(value))
+        return self.m.tasks.answer(key, self._read, value)
 
     def _read(self, value: Value) -> list[Parameter]:  # noqa: PLR0911 -- one case a kind
         match value:
             case Function():
+                self.m.tasks.looks(value)
                 skip = 1 if value.owner is not None and "staticmethod" not in value.marks else 0
                 is_plain = value.owner is None or not value.parameters
                 is_self = not is_plain and value.parameters[0][0] in {"self", "cls"}
                 return self._of_nodes(value.parameters[skip if is_self else 0 :], value.scope)
             case Bound():
+                self.m.tasks.looks(value.function)
                 return self._of_nodes(value.function.parameters[1:], value.function.scope)
             case Class():
                 init = class_attribute(self.m, value, "__init__")
                 if isinstance(init, Function):
+                    self.m.tasks.looks(init)
                     return self._of_nodes(init.parameters[1:], init.scope)
                 return self._of_fields(value)
             case Instance():
                 method = class_attribute(self.m, value.cls, "__call__")
                 if isinstance(method, Function):
+                    self.m.tasks.looks(method)
                     return self._of_nodes(method.parameters[1:], method.scope)
             case Partial():
                 bound = len(value.args)
@@ -224,15 +241,15 @@ def signed(value: Value) -> tuple[Value, ...]:
     return options_of(value)
 
 
-def _identity(value: Value) -> tuple[int, int]:
+def _identity(value: Value) -> tuple[object, ...]:
     """Functions of one definition and closure are one, however often they were looked up."""
     if isinstance(value, Function):
-        return id(value.node), id(value.scope)
+        return value.scope, value.qualname, value.place
     if isinstance(value, Bound):
-        return id(value.function.node), id(value.self_value)
+        return value.function.scope, value.function.qualname, value.function.place, value.self_value
     if isinstance(value, External):
-        return hash(value.name), 0
-    return id(value), 1
+        return (value.name,)
+    return (value,)
 
 
 def tree(nodes: list[Node]) -> list[Node]:

@@ -30,7 +30,7 @@ def link_migrations(store: Store) -> tuple[Migrations, ...]:
     trees: dict[str, list[Revision]] = {folder: [] for folder in envs}
     for path in store.matching(_REVISION, b"down_revision"):
         if not is_test(path):
-            revision = _revision(store, path)
+            revision = store.of_file(_revision, path)
             if revision is not None:
                 trees.setdefault(_tree(path, envs), []).append(revision)
     return tuple(_migrations(folder, envs.get(folder), found) for folder, found in trees.items())

@@ -4,9 +4,10 @@ Lives here: link_models.
 Does not:   finding classes (classes_found.py), Pydantic models (link_schemas.py).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
+from fe_skill.project.classes_found import of_classes
 from fe_skill.project.interpreter.classes import class_attribute, lineage
 from fe_skill.project.interpreter.machine import Machine
 from fe_skill.project.interpreter.show import show
@@ -34,9 +35,9 @@ _MAPPED = frozenset(("Mapped", "WriteOnlyMapped", "DynamicMapped"))
 _MANY = frozenset(("list", "List", "set", "Set", "Sequence", "Collection", "tuple"))
 
 
-def link_models(m: Machine, classes: Iterable[Class]) -> tuple[Model, ...]:
+def link_models(m: Machine) -> tuple[Model, ...]:
     """Every mapped class, with the columns that it takes from mixins."""
-    models = [model for cls in classes if (model := _model(m, cls)) is not None]
+    models = of_classes(m, _model)
     by_name = {model.name: model for model in models}
     return tuple(_with_kinds(model, by_name) for model in models)
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from fe_skill.project.classes_found import data_files
 from fe_skill.project.interpreter.machine import Machine, options_of
 from fe_skill.project.interpreter.run import Outcome, is_test
 from fe_skill.project.interpreter.values import (
@@ -26,8 +27,8 @@ from fe_skill.project.interpreter.values import (
     Seq,
     Value,
 )
-from fe_skill.project.link_dependencies import Graph, Node, signed, tree
-from fe_skill.project.link_routes import Flat, Reached, applications, flatten, names_of
+from fe_skill.project.link_dependencies import Graph, Node, Open, signed, tree
+from fe_skill.project.link_routes import Flat, Reached, Step, applications, flatten, names_of
 from fe_skill.project.link_startup import startup_gaps
 from fe_skill.project.matching import with_shadows
 from fe_skill.project.model import (
@@ -40,7 +41,6 @@ from fe_skill.project.model import (
 )
 from fe_skill.project.protection import Protection
 from fe_skill.project.request import request_models
-from fe_skill.project.store import Store
 from fe_skill.project.types import shown
 
 _STATUS = re.compile(r"HTTP_(\d{3})_|HTTPStatus\.(\w+)")
@@ -60,8 +60,8 @@ class Linked:
 
 def link(outcome: Outcome) -> Linked:
     """Everything that applications lead to, in one value."""
-    linker = _Linker(outcome.machine)
-    apps = [(app, flatten(app)) for app in applications(outcome.machine)]
+    linker = _Linker(outcome)
+    apps = [(app, flatten(app)) for app in applications(outcome)]
     names = linker.app_names([app for app, _ in apps])
     routes = [r for app, reached in apps for r in linker.routes(names[id(app)], reached)]
     return Linked(
@@ -80,11 +80,20 @@ def link(outcome: Outcome) -> Linked:
     )
 
 
-def unparsed(store: Store) -> tuple[Gap, ...]:
-    """The files that were read and did not parse."""
-    failed = [(p, f.failure) for p, f in store.read().items() if f.failure is not None]
-    failed += store.bodies.failures()
-    return tuple(Gap(Where(path, f[0]), "the file", f"did not parse: {f[1]}") for path, f in failed)
+def unparsed(outcome: Outcome) -> tuple[Gap, ...]:
+    """The files that were read for these facts and did not parse."""
+    store, tasks = outcome.machine.store, outcome.machine.tasks
+    found = [(p, f.failure) for p, f in store.read().items() if f.failure is not None]
+    anyway = {*store.builders(), *data_files(store)} if found else set()
+    # What was read for earlier facts may be of no use any more.
+    failed = {p: f for p, f in found if p in anyway or any(map(tasks.is_used, tasks.uses_of(p)))}
+    for path, line, failure in store.bodies.failures():
+        if tasks.is_used((path, line)):
+            failed[path] = min(failure, failed.get(path, failure))
+    return tuple(
+        Gap(Where(path, line), "the file", f"did not parse: {why}")
+        for path, (line, why) in sorted(failed.items())
+    )
 
 
 def _unique(gaps: Iterable[Gap]) -> list[Gap]:
@@ -92,14 +101,15 @@ def _unique(gaps: Iterable[Gap]) -> list[Gap]:
 
 
 class _Linker:
-    def __init__(self, m: Machine) -> None:
-        self._m = m
+    def __init__(self, outcome: Outcome) -> None:
+        self._m = m = outcome.machine
+        self._routers = outcome.routers
         self._graph = Graph(m)
         self._protection = Protection(m)
-        self._used: dict[int, list[Node | int]] = {}
-        self._lists: dict[int, list[Node]] = {}
-        self._protects: dict[int, bool] = {}
-        self._names = dict(reversed(list(names_of(m))))
+        self._used: dict[Node, int] = {}
+        self._firsts: dict[object, Node] = {}
+        self._gaps: dict[Open, None] = {}
+        self._names = dict(reversed(list(names_of(outcome))))
 
     def app_names(self, apps: list[Router]) -> dict[int, str]:
         """Each application's "module:variable", else "module:factory()".
@@ -154,28 +164,39 @@ class _Linker:
             methods = flat.entry.methods or ("WEBSOCKET",)
             if flat.entry.kind == "route" and flat.entry.methods is None:
                 methods = ("*",)
-            one = self._route(app, flat, methods[0], len(found))
-            found += [replace(one, method=method, order=len(found) + at)
+            key = ("route", flat.entry, flat.path, flat.router, tuple(s.of for s in flat.steps),
+                   flat.when, flat.assumed, flat.middleware)  # fmt: skip
+            one, below, gaps = self._m.tasks.answer(key, self._route, flat)
+            for node in dict.fromkeys(map(self._first, below)):
+                self._used[node] = self._used.get(node, 0) + 1
+            self._gaps |= dict.fromkeys(gaps)
+            found += [replace(one, app=app, method=method, order=len(found) + at)
                       for at, method in enumerate(methods)]  # fmt: skip
         return with_shadows(found)
 
-    def _route(self, app: str, flat: Flat, method: str, order: int) -> Route:
+    def _first(self, node: Node) -> Node:
+        """The node that stands for what is asked for in several places."""
+        value = node.value
+        return self._firsts.setdefault(value.name if isinstance(value, External) else value, node)
+
+    def _route(self, flat: Flat) -> tuple[Route, list[Node], list[Open]]:
         entry = flat.entry
         function = _endpoint(self._m.force(entry.target))
-        nodes = self._nodes(flat, function)
+        for value in (flat.router, *(step.of for step in flat.steps), function):
+            if isinstance(value, Router | Function):
+                self._m.tasks.looks(value)
+        nodes, gaps = self._nodes(flat, function)
         below = tree(nodes)
-        for node in below:
-            self._used.setdefault(id(node), [node, 0])
-            self._used[id(node)][1] += 1  # type: ignore[operator]
-        return Route(
-            app=app,
-            method=method,
+        gaps += [gap for node in below for gap in node.gaps]
+        route = Route(
+            app="",
+            method="",
             path=flat.path,
             function=self._function_name(function, entry),
             where=_where(function.place if function is not None else entry.place),
             registered=_where(entry.place),
-            order=order,
-            protected=any(self._protecting(node) for node in nodes)
+            order=0,
+            protected=any(self._protection.protects(node) for node in nodes)
             or any(self._protection.guards(one, flat.path) for one in flat.middleware),
             has_scheme=self._protection.has_scheme(nodes),
             dependencies=tuple(dict.fromkeys(node.name for node in below)),
@@ -189,31 +210,23 @@ class _Linker:
             via=tuple(_where(step.place) for step in flat.steps),
             is_async=function is not None and function.node[0] == "def" and bool(function.node[4]),
         )
+        return route, below, gaps
 
-    def _nodes(self, flat: Flat, function: Function | None) -> list[Node]:
+    def _nodes(self, flat: Flat, function: Function | None) -> tuple[list[Node], list[Open]]:
         if not flat.entry.prefixed and flat.entry.kind == "route" and not flat.steps:
-            return []
+            return [], []
         nodes: list[Node] = []
-        for step in flat.steps:
-            known = self._lists.get(id(step.options))
-            if known is None:
-                known = self._lists[id(step.options)] = self._graph.of_list(
-                    step.options, step.place
-                )
-            nodes += known
-        nodes += self._graph.of_list(flat.entry.options, flat.entry.place)
+        gaps: list[Open] = []
+        for of in (*flat.steps, Step(flat.entry, flat.entry.options, flat.entry.place)):
+            listed, unknown = self._graph.of_list(of.of, of.place)
+            nodes += listed
+            gaps += unknown
         target = self._m.force(flat.entry.target)
         if isinstance(target, Function) and target.owner is not None:
             nodes += self._graph.of_view(target.owner)
         if function is not None or isinstance(target, Instance | Bound | Partial):
             nodes += self._graph.of_callable(target)
-        return nodes
-
-    def _protecting(self, node: Node) -> bool:
-        known = self._protects.get(id(node))
-        if known is None:
-            known = self._protects[id(node)] = self._protection.protects(node)
-        return known
+        return nodes, gaps
 
     def _function_name(self, function: Function | None, entry: Entry) -> str:
         if function is not None:
@@ -246,7 +259,7 @@ class _Linker:
         """The routers, each place of making once."""
         used = set[int]().union(*(reached.routers for reached in all_reached))
         found: dict[Place, RouterFact] = {}
-        for router in self._m.routers:
+        for router in self._routers:
             if router.kind != "router" or is_test(router.place.path):
                 continue
             prefix = router.options.get("prefix", Const(""))
@@ -262,25 +275,28 @@ class _Linker:
     def dependencies(self) -> list[Dependency]:
         """Everything that a route depends on, the most used first."""
         found: dict[str, Dependency] = {}
-        for node, count in self._used.values():
-            if not isinstance(node, Node) or not isinstance(count, int):
-                continue
+        for node, count in self._used.items():
             before = found.get(node.name)
             total = max(count, before.routes if before else 0)
-            found[node.name] = Dependency(
-                name=node.name,
-                where=_where(node.place) if node.place else None,
-                kind="scheme" if self._protection.scheme(node) else node.kind,
-                scheme=self._protection.has_scheme([node]),
-                protects=self._protecting(node),
-                yields=self._yields(node),
-                needs=tuple(need.name for need in node.needs),
-                routes=total,
-            )
+            one = self._m.tasks.answer(("dependency", node), self._told, node)
+            found[node.name] = replace(one, routes=total)
         return sorted(found.values(), key=lambda d: (-d.routes, d.name))
+
+    def _told(self, node: Node) -> Dependency:
+        return Dependency(
+            name=node.name,
+            where=_where(node.place) if node.place else None,
+            kind="scheme" if self._protection.scheme(node) else node.kind,
+            scheme=self._protection.has_scheme([node]),
+            protects=self._protection.protects(node),
+            yields=self._yields(node),
+            needs=tuple(need.name for need in node.needs),
+            routes=0,
+        )
 
     def _yields(self, node: Node) -> str | None:
         value = node.value.function if isinstance(node.value, Bound) else node.value
+        self._m.tasks.looks(value)
         if isinstance(value, Class):
             return value.name
         if not isinstance(value, Function) or value.node[0] != "def" or value.node[7] is None:
@@ -296,7 +312,7 @@ class _Linker:
         for reached in all_reached:
             for gap in reached.gaps:
                 yield Gap(_where(gap.place), f"routes under `{gap.prefix or '/'}`", gap.reason)
-        for place, reason in self._graph.gaps:
+        for place, reason in self._gaps:
             yield Gap(_where(place), "dependencies", reason)
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from fe_skill.project.interpreter.fastapi import unwrapped
 from fe_skill.project.interpreter.libraries import generator
 from fe_skill.project.interpreter.machine import Machine, options_of
-from fe_skill.project.interpreter.run import is_test
+from fe_skill.project.interpreter.run import Outcome, is_test
+from fe_skill.project.interpreter.tasks import ALL
 from fe_skill.project.interpreter.values import (
     Condition,
     Const,
@@ -32,6 +33,7 @@ _MOST = 60_000
 class Step:
     """One include, mount or router on the way to a route."""
 
+    of: Router | Entry
     options: dict[str, Value]
     place: Place
 
@@ -68,18 +70,19 @@ class Reached:
     mounts: list[tuple[str, Place]] = field(default_factory=list)
 
 
-def applications(m: Machine) -> list[Router]:
+def applications(outcome: Outcome) -> list[Router]:
     """The applications that no other one mounts, each place of making once: the fullest."""
-    apps = [router for router in m.routers if router.kind == "app"]
+    routers = outcome.routers
+    apps = [router for router in routers if router.kind == "app"]
     # Socket.IO and the like are wrapped around an application and mounted in that same one.
     inner = {
         id(entry.target)
-        for router in m.routers
+        for router in routers
         for entry in router.entries
         if entry.kind == "mount" and entry.target is not router
     }
     own = {id(app) for app in apps}
-    included = (e for router in m.routers for e in router.entries if e.kind == "include")
+    included = (e for router in routers for e in router.entries if e.kind == "include")
     inner |= {id(entry.target) for entry in included if id(entry.target) in own}
     fullest: dict[Place, Router] = {}
     for app in apps:
@@ -88,12 +91,8 @@ def applications(m: Machine) -> list[Router]:
         best = fullest.get(app.place)
         if best is None or _weight(app) >= _weight(best):
             fullest[app.place] = app
-    places = _inner_places(m, inner)
+    places = {router.place for router in routers if id(router) in inner}
     return [app for app in fullest.values() if app.place not in places]
-
-
-def _inner_places(m: Machine, inner: set[int]) -> set[Place]:
-    return {router.place for router in m.routers if id(router) in inner}
 
 
 def _weight(app: Router) -> int:
@@ -120,7 +119,7 @@ class _Way:
 
 def _walk(router: Router, way: _Way, reached: Reached) -> None:
     reached.routers.add(id(router))
-    here = Step(router.options, router.place)
+    here = Step(router, router.options, router.place)
     around = tuple(entry for entry in router.entries if entry.kind == "middleware")
     way = replace(way, steps=(*way.steps, here), middleware=(*way.middleware, *around))
     for entry in router.entries:
@@ -183,7 +182,7 @@ def _include(entry: Entry, own: Value, way: _Way, reached: Reached) -> None:
     if text is None:
         reached.gaps.append(Gap(entry.place, way.prefix, f"the prefix is {reason}"))
         return
-    step = Step(entry.options, entry.place)
+    step = Step(entry, entry.options, entry.place)
     assumed = way.assumed or any(isinstance(v, Const) and v.assumed for v in (own, entry.path))
     when = (*way.when, *entry.when)
     seen = (*way.seen, id(target))
@@ -226,9 +225,15 @@ def _why(target: Value) -> str:
     return "what is included is not a router that is made here"
 
 
-def names_of(m: Machine) -> Iterator[tuple[int, str]]:
+def names_of(outcome: Outcome) -> Iterator[tuple[int, str]]:
     """The variables that hold routers and applications: (id, "module:name")."""
-    for key, scope in m.scopes.items():
-        for name, value in scope.names.items():
-            if isinstance(value, Router):
-                yield id(value), f"{m.layout.dotted(key)}:{name}"
+    m = outcome.machine
+    for key in outcome.modules:
+        for name, router in m.tasks.answer(("routers", key), _held, m, key):
+            yield id(router), f"{m.layout.dotted(key)}:{name}"
+
+
+def _held(m: Machine, key: str) -> tuple[tuple[str, Router], ...]:
+    m.tasks.uses((key, ALL))
+    names = m.scopes[key].names.items()
+    return tuple((name, value) for name, value in names if isinstance(value, Router))

@@ -5,7 +5,9 @@ Does not:   mapped classes (link_models.py), though a SQLModel without a table i
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from fe_skill.project.classes_found import of_classes
 from fe_skill.project.interpreter.classes import external_bases, is_settings, lineage
 from fe_skill.project.interpreter.machine import Machine
 from fe_skill.project.interpreter.show import show
@@ -33,21 +35,16 @@ _OLD_CONFIG = frozenset(
 )  # fmt: skip
 
 
-def link_schemas(
-    m: Machine, classes: Iterable[Class], models: Iterable[Model]
-) -> tuple[Schema, ...]:
+def link_schemas(m: Machine, models: Iterable[Model]) -> tuple[Schema, ...]:
     """Every Pydantic model of the project but settings and tables."""
     by_name = {model.name: model for model in models}
-    return tuple(
-        _schema(m, cls, by_name)
-        for cls in classes
-        if _ROOTS.intersection(external_bases(m, cls))
-        and not is_mapped(m, cls)
-        and not is_settings(m, cls)
-    )
+    found = of_classes(m, _schema)
+    return tuple(_with_reads(schema, by_name) if by_name else schema for schema in found)
 
 
-def _schema(m: Machine, cls: Class, models: dict[str, Model]) -> Schema:
+def _schema(m: Machine, cls: Class) -> Schema | None:
+    if not _ROOTS.intersection(external_bases(m, cls)) or is_mapped(m, cls) or is_settings(m, cls):
+        return None
     above = [base for base in lineage(m, cls) if isinstance(base, Class)]
     fields: dict[str, SchemaField] = {}
     config: dict[str, Value] = {}
@@ -68,7 +65,7 @@ def _schema(m: Machine, cls: Class, models: dict[str, Model]) -> Schema:
         from_attributes=from_attributes,
         config=tuple(sorted(config)),
         legacy=_legacy(cls, config),
-        reads=_reads(cls.name, fields, models),
+        reads=None,
     )
 
 
@@ -128,23 +125,26 @@ def _legacy(cls: Class, config: dict[str, Value]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _reads(name: str, fields: dict[str, SchemaField], models: dict[str, Model]) -> str | None:
-    """The mapped class that the schema's name starts with, where it has all of the fields."""
+def _with_reads(schema: Schema, models: dict[str, Model]) -> Schema:
+    """With the mapped class that the schema's name starts with, where it has all of the fields."""
     # By the name's beginnings, not by all models: a project may have thousands of both.
-    stems = (name[:end] for end in range(len(name), 0, -1))
+    stems = (schema.name[:end] for end in range(len(schema.name), 0, -1))
     model = next((models[stem] for stem in stems if stem in models), None)
-    if model is None or not fields:
-        return None
+    if model is None or not schema.fields:
+        return schema
     known = {c.name for c in model.columns} | {r.name for r in model.relationships}
-    return model.name if fields.keys() <= known else None
+    fits = all(field.name in known for field in schema.fields)
+    return replace(schema, reads=model.name) if fits else schema
 
 
-def link_settings(m: Machine, classes: Iterable[Class]) -> tuple[SettingsClass, ...]:
+def link_settings(m: Machine) -> tuple[SettingsClass, ...]:
     """Every class whose fields come from the environment; no value is ever shown."""
-    return tuple(_settings(m, cls) for cls in classes if is_settings(m, cls))
+    return tuple(of_classes(m, _settings))
 
 
-def _settings(m: Machine, cls: Class) -> SettingsClass:
+def _settings(m: Machine, cls: Class) -> SettingsClass | None:
+    if not is_settings(m, cls):
+        return None
     above = [base for base in lineage(m, cls) if isinstance(base, Class)]
     config: dict[str, Value] = {}
     for base in reversed(above):

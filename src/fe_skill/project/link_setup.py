@@ -42,13 +42,17 @@ _SAYS_NOTHING: Final = frozenset(
 
 def link_setup(store: Store) -> tuple[Setup, ...]:
     """The calls that set up logging and telemetry, outside tests."""
+    paths = store.matching(_SETS_UP, *_SETS_UP_WORDS)
+    return tuple(one for path in paths for one in store.of_file(_setup_in, path))
+
+
+def _setup_in(store: Store, path: str) -> tuple[Setup, ...]:
     found: list[Setup] = []
-    for path in store.matching(_SETS_UP, *_SETS_UP_WORDS):
-        module = None if is_test(path) else _module(store, path)
-        for call in () if module is None else module.nodes(ast.Call):
-            name = module.dotted(call.func) if module is not None else None
-            if name is not None and _CALLS.fullmatch(name):
-                found.append(Setup(name, Where(path, call.lineno)))
+    module = None if is_test(path) else _module(store, path)
+    for call in () if module is None else module.nodes(ast.Call):
+        name = module.dotted(call.func) if module is not None else None
+        if name is not None and _CALLS.fullmatch(name):
+            found.append(Setup(name, Where(path, call.lineno)))
     return tuple(found)
 
 
@@ -57,7 +61,11 @@ def link_fixtures(store: Store) -> tuple[Fixture, ...]:
     supplying = store.matching(_SUPPLIES, b"Client(", b"dependency_overrides")
     paths = {path: None for path in supplying if is_test(path) and b"fixture" in store.data(path)}
     paths |= {path: None for path in store.listing.python if path.endswith("conftest.py")}
-    return tuple(fixture for path in sorted(paths) for fixture in _fixtures(store, path))
+    return tuple(fixture for path in sorted(paths) for fixture in store.of_file(_fixtures_in, path))
+
+
+def _fixtures_in(store: Store, path: str) -> tuple[Fixture, ...]:
+    return tuple(_fixtures(store, path))
 
 
 def _fixtures(store: Store, path: str) -> Iterator[Fixture]:

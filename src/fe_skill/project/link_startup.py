@@ -25,8 +25,7 @@ def startup_gaps(m: Machine, apps: Iterable[Router]) -> Iterator[Gap]:
     """A gap for each call in a lifespan or start-up handler that adds routes."""
     for app in apps:
         for function in _starters(m, app):
-            first = next((parameter[0] for parameter in function.parameters), None)
-            for within, line, name in _added(m, function, first, ()):
+            for within, line, name in m.tasks.answer(("added", function), _by, m, function):
                 reason = f"`{name}` runs when the application starts"
                 yield Gap(Where(within, line), "routes added at start-up", reason)
 
@@ -40,6 +39,12 @@ def _starters(m: Machine, app: Router) -> Iterator[Function]:
                 yield option
 
 
+def _by(m: Machine, function: Function) -> list[tuple[str, int, str]]:
+    m.tasks.looks(function)
+    first = next((parameter[0] for parameter in function.parameters), None)
+    return list(_added(m, function, first, ()))
+
+
 def _added(
     m: Machine, function: Function, app: str | None, above: tuple[Function, ...]
 ) -> Iterator[tuple[str, int, str]]:
@@ -47,7 +52,7 @@ def _added(
 
     `app` is the function's name for the application; functions that it is handed to are followed.
     """
-    body = m.store.bodies.body(function.module, function.node)
+    body = m.body(function)
     for call in walk(body):
         if call[0] != "call" or len(call) != _CALL:
             continue
@@ -60,6 +65,7 @@ def _added(
             inner = m.force(m.lookup(callee[1], function.scope))
             handed = _handed(inner, call, app)
             if isinstance(inner, Function) and handed and inner not in above:
+                m.tasks.looks(inner)
                 yield from _added(m, inner, handed, (*above, function))
 
 

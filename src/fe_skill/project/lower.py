@@ -1,6 +1,6 @@
 """An `ast` expression or statement as plain data: nested lists that JSON carries unchanged.
 
-Lives here: lower, Depth, and the shapes below.
+Lives here: lower, Depth, same_data, and the shapes below.
 Does not:   any meaning (interpreter/). An outline has no bodies of functions (bodies.py).
 
 Expressions, each a list with its tag first:
@@ -33,6 +33,7 @@ A parameter is [name, kind, annotation|None, default|None, line], its kind one o
 """
 
 import ast
+import marshal
 from collections.abc import Callable
 from enum import Enum
 from keyword import iskeyword
@@ -53,6 +54,11 @@ class Depth(Enum):
 POSITIONAL_ONLY, NORMAL, REST, KEYWORD_ONLY, KEYWORDS = range(5)
 _LONGEST_TEXT = 400
 _MOST_ITEMS = 400
+
+
+def same_data(one: Any, other: Any) -> bool:  # noqa: ANN401 -- any plain data
+    """Whether two outlines say the same; a `1` isn't a `True`."""
+    return one is other or marshal.dumps(one, 2) == marshal.dumps(other, 2)
 
 
 def lower(node: ast.expr) -> Node:

@@ -5,6 +5,7 @@ Lives here: with_shadows.
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from fe_skill.project.model import Route
 
@@ -50,6 +51,7 @@ def _shadow(
     return None
 
 
+@lru_cache(maxsize=10_000)
 def _pattern(path: str) -> re.Pattern[str]:
     parts: list[str] = []
     at = 0

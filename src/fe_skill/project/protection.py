@@ -78,8 +78,6 @@ class Protection:
 
     def __init__(self, m: Machine) -> None:
         self._m = m
-        self._bodies: dict[tuple[str, int], tuple[bool, bool]] = {}
-        self._guards: dict[tuple[str, int], frozenset[str] | None] = {}
 
     def scheme(self, node: Node) -> str | None:
         """A scheme is "strict" or "optional" (refuses nobody by itself); None: it is no scheme."""
@@ -91,6 +89,7 @@ class Protection:
                 return _strictness(value.kwargs.get("optional"), inverted=True)
         if isinstance(value, External) and _LIBRARY.match(value.name):
             return "strict"
+        self._m.tasks.looks(value)
         if isinstance(value, Instance) and SCHEMES.intersection(external_bases(self._m, value.cls)):
             if "__call__" in value.cls.scope.names and self._reads_and_refuses(node)[1]:
                 return "strict"
@@ -106,6 +105,9 @@ class Protection:
 
     def protects(self, node: Node) -> bool:
         """Whether nobody without credentials passes this dependency."""
+        return self._m.tasks.answer(("protects", node), self._protects, node)
+
+    def _protects(self, node: Node) -> bool:
         below = tree([node])
         schemes = [self.scheme(one) for one in below]
         if "strict" in schemes or any(self._always_refuses(one) for one in below):
@@ -125,26 +127,24 @@ class Protection:
         function = _function(self._m, node.value)
         if function is None or function.node[0] != "def":
             return False
-        body = self._m.store.bodies.body(function.module, function.node)
+        body = self._m.body(function)
         return _refuses([s for s in body if s[0] == "raise"])
 
     def guards(self, entry: Entry, path: str) -> bool:
         """Whether a middleware lets nobody without credentials through to a path."""
-        function = _dispatch(self._m, entry)
-        if function is None:
-            return False
-        key = (function.module, function.place.line)
-        known = self._guards.get(key)
-        if known is None:
-            known = self._guards[key] = self._guard(function)
+        known = self._m.tasks.answer(("guard", entry), self._guarded, entry)
         return known is not None and not any(_is_below(path, open_) for open_ in known)
+
+    def _guarded(self, entry: Entry) -> frozenset[str] | None:
+        function = _dispatch(self._m, entry)
+        return None if function is None else self._guard(function)
 
     def _guard(self, function: Function) -> frozenset[str] | None:
         """The texts that open paths are told by; None: it guards nothing."""
         owner = function.owner.name if function.owner is not None else ""
         if _OTHER_GUARDS.search(f"{owner}.{function.name}"):
             return None
-        body = self._m.store.bodies.body(function.module, function.node)
+        body = self._m.body(function)
         # To refuse what is wrong isn't to refuse who brings nothing: that takes a test of its own.
         wanting = [s for s in walk(body) if s[0] == "if" and _is_lack(s[2]) and _refuses(s[3])]
         names = any(_CARRIES.search(text) for text in _said(body))
@@ -185,7 +185,7 @@ class Protection:
     def _hands_on(self, function: Function, node: Node) -> bool:
         """Whether a body gives the request to something else, which reads it in its place."""
         names = [p.name for p in node.parameters if _type_name(p.type) in _CONNECTION]
-        body = self._m.store.bodies.body(function.module, function.node)
+        body = self._m.body(function)
         given = [
             value
             for call in walk(body)
@@ -196,12 +196,13 @@ class Protection:
 
     def _body(self, function: Function, depth: int) -> tuple[bool, bool]:
         """Whether a body reads what callers send, and whether it refuses; calls followed."""
-        key = (function.module, function.place.line)
-        known = self._bodies.get(key)
-        if known is not None or depth > _DEEPEST or function.node[0] != "def":
-            return known or (False, False)
-        self._bodies[key] = (False, False)
-        body = self._m.store.bodies.body(function.module, function.node)
+        if depth > _DEEPEST or function.node[0] != "def":
+            return False, False
+        return self._m.tasks.answer(("body", function, depth), self._followed, function, depth)
+
+    def _followed(self, function: Function, depth: int) -> tuple[bool, bool]:
+        self._m.tasks.looks(function)
+        body = self._m.body(function)
         reads, refuses = self._scanned(body, function)
         for callee in _callees(body):
             if reads and refuses:
@@ -210,7 +211,6 @@ class Protection:
             if inner is not None:
                 below = self._body(inner, depth + 1)
                 reads, refuses = reads or below[0], refuses or below[1]
-        self._bodies[key] = (reads, refuses)
         return reads, refuses
 
     def _is_own_refusal(self, raised: Lowered, function: Function) -> bool:
@@ -227,7 +227,8 @@ class Protection:
         made = class_attribute(self._m, cls, "__init__")
         if not isinstance(made, Function) or made.node[0] != "def":
             return False
-        body = self._m.store.bodies.body(made.module, made.node)
+        self._m.tasks.looks(made)
+        body = self._m.body(made)
         return any(_is_status(node) for node in walk(body) if node[0] in {"c", ".", "n"})
 
     def _called(self, callee: Lowered, function: Function) -> Function | None:
@@ -275,9 +276,11 @@ class Protection:
 def _dispatch(m: Machine, entry: Entry) -> Function | None:
     """What a middleware runs for each request."""
     value = m.force(entry.options.get("dispatch", entry.target))
+    m.tasks.looks(value)
     if isinstance(value, Class):
         found = (value.scope.names.get(name) for name in ("dispatch", "__call__"))
         value = next((one for one in found if one is not None), value)
+        m.tasks.looks(value)
     return value if isinstance(value, Function) and value.node[0] == "def" else None
 
 
@@ -325,12 +328,16 @@ def _strictness(value: Value | None, *, inverted: bool = False) -> str:
 
 
 def _function(m: Machine, value: Value) -> Function | None:
-    match m.force(value):
+    value = m.force(value)
+    m.tasks.looks(value)
+    match value:
         case Function() as found:
             return found
         case Bound(function=found):
+            m.tasks.looks(found)
             return found
         case Instance(cls=cls):
+            m.tasks.looks(cls)
             method = cls.scope.names.get("__call__")
             return method if isinstance(method, Function) else None
         case Class() as cls:

@@ -6,24 +6,19 @@ Does not:   any single kind of fact (link_*.py), the files (store.py).
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from fe_skill.project.around import NAMES, PLACES, declared_near, link_around, link_tooling
+from fe_skill.project.around import declared_near, link_around, link_tooling
 from fe_skill.project.cache import Cache
-from fe_skill.project.classes_found import data_files, find_classes
 from fe_skill.project.conventions import link_conventions
 from fe_skill.project.domains import link_domains
-from fe_skill.project.edits import finds_nothing, finds_the_same, moves
 from fe_skill.project.files import LARGEST, Listing, Stamp, list_files
 from fe_skill.project.habits import link_habits
-from fe_skill.project.interpreter.machine import Machine
-from fe_skill.project.interpreter.run import Outcome, run
 from fe_skill.project.layout import Layout
 from fe_skill.project.link_access import link_queries, link_sessions
-from fe_skill.project.link_migrations import LOOKS as MIGRATIONS
 from fe_skill.project.link_migrations import link_migrations
 from fe_skill.project.link_models import link_models
 from fe_skill.project.link_project import Linked, link, unparsed
@@ -49,25 +44,24 @@ from fe_skill.project.model import (
     Setup,
     Where,
 )
-from fe_skill.project.moved import Moved
 from fe_skill.project.program import Program
-from fe_skill.project.shifted import shifted
 from fe_skill.project.store import Store, collector_paused
 from fe_skill.project.uses import link_uses
+from fe_skill.project.workshop import Workshop
 
-NOTHING: Mapping[str, Any] = {}
+_T = TypeVar("_T")
 
 
 class Facts:
     """What is known of a project, at one moment. Every part is frozen."""
 
     def __init__(
-        self, store: Store, cache: Cache | None = None, known: Mapping[str, Any] = NOTHING
+        self, store: Store, cache: Cache | None = None, workshop: Workshop | None = None
     ) -> None:
         self._store = store
         self._cache = cache
+        self._workshop = workshop or Workshop()
         self._declared: dict[str, dict[str, str]] = {}
-        self.__dict__ |= known
 
     @property
     def root(self) -> Path:
@@ -87,6 +81,11 @@ class Facts:
     def source(self, path: str) -> bytes:
         """The bytes of a file; empty where it can't be read or is too large to be hand-written."""
         return self._store.data(path)
+
+    def look(self, how: Callable[[bytes], _T], path: str) -> _T:
+        """What a look at the bytes of a file says; taken again only where the file is another."""
+        found: _T = self._store.look(how, path)
+        return found
 
     def stamp(self, path: str) -> Stamp | None:
         """What tells, without reading it, whether a file is as it was; None where there is none."""
@@ -186,12 +185,9 @@ class Facts:
         found: tuple[Query, ...] = self._kept("queries", kind, self._read_queries)
         return found
 
-    @cached_property
-    def _older_queries(self) -> dict[str, list[Query]]:
-        return {}
-
     def _read_queries(self) -> tuple[Query, ...]:
-        return link_queries(lambda: self._machine, self._store, self._older_queries)
+        with self._workshop.at(self._store) as outcome:
+            return link_queries(outcome.machine, self._store)
 
     @cached_property
     def domains(self) -> tuple[Domain, ...]:
@@ -246,45 +242,15 @@ class Facts:
         store = self._store.following(listing)
         # Between edits an answer is wanted soon: what is kept on disk waits for the next process.
         cache = None if self._cache is None else Cache(store.root, listing, writes=False)
-        with collector_paused():
-            moved = moves(self._store, store)
-            known = {} if moved is None else self._known_after(store, moved)
-        return Facts(store, cache, known)
+        return Facts(store, cache, self._workshop)
 
-    def _known_after(self, store: Store, moved: dict[str, Moved]) -> dict[str, Any]:
-        """What holds after an edit that moved lines and nothing else."""
-        mine = self.__dict__
-        same_notes = store.listing.notes == self._store.listing.notes
-        kinds: dict[str, Any] = {"_linked": Linked, "domains": tuple[Domain, ...]}
-        known = {n: shifted(kind, mine[n], moved) for n, kind in kinds.items() if n in mine}
-        if "_data" in mine:
-            known["_data"] = self._data_after(store, moved, same_notes=same_notes)
-        if {"_linked", "_data", "_outcome"} <= mine.keys():
-            # Its lines are old, but from here on it is only asked what names mean.
-            known["_outcome"] = mine["_outcome"]
-        if "queries" in mine:
-            known["_older_queries"] = self._queries_elsewhere(store)
-        return known
-
-    def _data_after(self, store: Store, moved: dict[str, Moved], *, same_notes: bool) -> "Data":
-        data: Data = replace(shifted(Data, self._data, moved), unparsed=unparsed(store))
-        if not finds_nothing(self._store, store, MIGRATIONS):
-            data = replace(data, migrations=link_migrations(store))
-        if not (
-            same_notes
-            and finds_nothing(self._store, store, PLACES)
-            and finds_the_same(self._store, store, NAMES)
-        ):
-            data = replace(data, around=link_around(store), tooling=link_tooling(store))
-        return data
-
-    def _queries_elsewhere(self, store: Store) -> dict[str, list[Query]]:
-        """The statements of the files that were not edited."""
-        found: dict[str, list[Query]] = {p: [] for p in store.listing.python.keys() - store.edited}
-        for query in self.queries:
-            if query.where.path in found:
-                found[query.where.path].append(query)
-        return found
+    def get_ready(self) -> None:
+        """Work out what facts after an edit will be made with, where the disk had these facts."""
+        if not self._workshop.stands_at(self._store):
+            with collector_paused():
+                self._worked_out(self._read_linked)
+                self._worked_out(self._read_data)
+                self._store.forget_bytes()
 
     def planned(self, files: Mapping[str, bytes]) -> "Facts":
         """The facts once some files have other content, or new ones are there."""
@@ -292,8 +258,12 @@ class Facts:
 
     @cached_property
     def _linked(self) -> Linked:
-        found: Linked = self._kept("linked", Linked, lambda: link(self._outcome))
+        found: Linked = self._kept("linked", Linked, self._read_linked)
         return found
+
+    def _read_linked(self) -> Linked:
+        with self._workshop.at(self._store) as outcome:
+            return link(outcome)
 
     @cached_property
     def _data(self) -> "Data":
@@ -301,18 +271,19 @@ class Facts:
         return found
 
     def _read_data(self) -> "Data":
-        classes = find_classes(self._machine)
-        models = link_models(self._machine, classes)
-        return Data(
-            models=models,
-            schemas=link_schemas(self._machine, classes, models),
-            settings=link_settings(self._machine, classes),
-            migrations=link_migrations(self._store),
-            sessions=link_sessions(self._machine),
-            around=link_around(self._store),
-            tooling=link_tooling(self._store),
-            unparsed=unparsed(self._store),
-        )
+        with self._workshop.at(self._store) as outcome:
+            machine = outcome.machine
+            models = link_models(machine)
+            return Data(
+                models=models,
+                schemas=link_schemas(machine, models),
+                settings=link_settings(machine),
+                migrations=link_migrations(self._store),
+                sessions=link_sessions(machine),
+                around=link_around(self._store),
+                tooling=link_tooling(self._store),
+                unparsed=unparsed(outcome),
+            )
 
     def kept(self, name: str, kind: Any, work: Callable[[], Any]) -> Any:  # noqa: ANN401
         """What follows from these very files, from the disk where it was kept, else worked out.
@@ -353,21 +324,12 @@ class Facts:
             if not self._store.taken:
                 raise
             self._store.drop()
-            self.__dict__.pop("_outcome", None)
+            self._workshop.forget()
             found = work()
         outlines = self._store.to_keep()
         if outlines is not None:
             self._cache.write_outlines(outlines)
         return found
-
-    @cached_property
-    def _outcome(self) -> Outcome:
-        self._store.read_ahead([*self._store.builders(), *data_files(self._store)])
-        return run(self._store)
-
-    @property
-    def _machine(self) -> Machine:
-        return self._outcome.machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,6 +359,7 @@ class Keeper:
         self._most = most
         self._known: dict[Path, Facts] = {}
         self._lock = threading.Lock()
+        self._helper: threading.Thread | None = None
 
     def facts(self, root: Path) -> Facts:
         """The facts of a project as its files are now."""
@@ -410,3 +373,15 @@ class Keeper:
             while len(self._known) > self._most:
                 del self._known[next(iter(self._known))]
             return known
+
+    def get_ready(self) -> threading.Thread:
+        """Let a thread of its own prepare the projects for edits, while nobody waits for it."""
+        with self._lock:
+            if self._helper is None or not self._helper.is_alive():
+                self._helper = threading.Thread(target=self._prepare, daemon=True)
+                self._helper.start()
+            return self._helper
+
+    def _prepare(self) -> None:
+        for known in list(self._known.values()):
+            known.get_ready()

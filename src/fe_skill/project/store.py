@@ -1,6 +1,6 @@
 """The files of a project: read when asked for, kept as facts, re-read when they change.
 
-Lives here: Store.
+Lives here: Store, differing.
 Does not:   what is in a file (extract.py), the disk cache (cache.py).
 """
 
@@ -9,8 +9,9 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from fe_skill.project.bodies import Bodies
 from fe_skill.project.extract import FileFacts, extract, extract_bodies
@@ -47,6 +48,7 @@ _THEIR_SHARE = 0.42
 
 
 _NONE: Mapping[str, bytes] = {}
+_T = TypeVar("_T")
 
 
 class Store:
@@ -65,21 +67,37 @@ class Store:
         self._whole: dict[str, FileFacts] = {}
         self.bodies = Bodies(self.data, self._builds)
         self.taken: frozenset[str] = frozenset()
-        self._matches: dict[re.Pattern[bytes], dict[str, bool]] = {}
+        self._matching: dict[tuple[re.Pattern[bytes], tuple[bytes, ...]], tuple[str, ...]] = {}
         self._looks: dict[Callable[[bytes], Any], dict[str, Any]] = {}
+        self._of_files: dict[Callable[[Store, str], Any], dict[str, Any]] = {}
+        self._overall: dict[Callable[[bytes], Any], Any] = {}
 
     def following(self, listing: Listing, *, planned: Mapping[str, bytes] = _NONE) -> "Store":
         """The same project later: what did not change is not read again."""
+        edited = differing(self.listing, listing)
         keys = self.listing.python.keys() == listing.python.keys()
-        new = Store(self.root, listing, self.layout if keys else None)
+        layout = self.layout
+        if not keys or not layout.holds_after(edited):
+            layout = layout.with_files(listing.python, edited)
+        new = Store(self.root, listing, layout)
         new._planned = planned
-        new.edited = _differing(self.listing, listing)
+        new.edited = edited
         new.taken = self.taken.difference(new.edited)
         new._facts = _without(self._facts, new.edited)
         new._whole = _without(self._whole, new.edited)
         new.bodies = self.bodies.following(new.data, new._builds, new.edited)
-        new._matches = {how: _without(hits, new.edited) for how, hits in self._matches.items()}
         new._looks = {how: _without(said, new.edited) for how, said in self._looks.items()}
+        # What a file's module is called may rest on others.
+        if layout is self.layout:
+            new._of_files = {how: _without(of, new.edited) for how, of in self._of_files.items()}
+        now = new.edited & listing.python.keys()
+        for (how, words), found in self._matching.items():
+            hits = [path for path in now if new._hits(how, path, words)]
+            new._matching[how, words] = tuple(sorted({*found} - new.edited | {*hits}))
+        for look, value in self._overall.items():
+            said = self._looks[look]
+            if keys and all(new.look(look, path) == said[path] for path in now):
+                new._overall[look] = value
         return new
 
     def look(self, how: Callable[[bytes], Any], path: str) -> Any:  # noqa: ANN401 -- what `how` says
@@ -89,14 +107,22 @@ class Store:
             known[path] = how(self.data(path))
         return known[path]
 
-    def said(self, path: str) -> dict[Callable[[bytes], Any], Any] | None:
-        """What each look that was taken at the bytes of a file said; None: nobody looked yet."""
-        found = {how: known[path] for how, known in self._looks.items() if path in known}
-        return found if builds in found else None
+    def of_file(self, how: Callable[["Store", str], _T], path: str) -> _T:
+        """What follows from one file and its name, remembered as long as the file is the same."""
+        known = self._of_files.setdefault(how, {})
+        if path not in known:
+            known[path] = how(self, path)
+        value: _T = known[path]
+        return value
 
-    def hit(self, path: str, pattern: re.Pattern[bytes]) -> bool | None:
-        """Whether a pattern was found in a file; None: nobody looked."""
-        return self._matches.get(pattern, {}).get(path)
+    def overall(self, how: Callable[[bytes], Any], work: Callable[["Store"], _T]) -> _T:
+        """What follows from such a look at every file, and from nothing else."""
+        if how not in self._overall:
+            for path in self.listing.python:
+                self.look(how, path)
+            self._overall[how] = work(self)
+        value: _T = self._overall[how]
+        return value
 
     def outline(self, path: str) -> FileFacts | None:
         """The outline of a file where it was read."""
@@ -181,17 +207,21 @@ class Store:
 
     def matching(self, pattern: re.Pattern[bytes], *words: bytes) -> tuple[str, ...]:
         """The files in whose bytes the pattern is found; each match has one of `words` in it."""
-        return tuple(path for path in self.listing.python if self._hits(pattern, path, words))
+        known = self._matching.get((pattern, words))
+        if known is None:
+            known = tuple(p for p in self.listing.python if self._hits(pattern, p, words))
+            self._matching[pattern, words] = known
+        return known
 
-    def _hits(self, pattern: re.Pattern[bytes], path: str, words: tuple[bytes, ...] = ()) -> bool:
-        known = self._matches.setdefault(pattern, {})
-        hit = known.get(path)
-        if hit is None:
-            data = self.data(path)
-            # Looking for a plain word is many times faster than looking for a pattern.
-            worth = not words or any(word in data for word in words)
-            hit = known[path] = worth and pattern.search(data) is not None
-        return hit
+    def mentions(self, path: str, words: Iterable[bytes]) -> bool:
+        """Whether one of some words is in the bytes of a file."""
+        return any(self.look(_has(word), path) for word in words)
+
+    def _hits(self, pattern: re.Pattern[bytes], path: str, words: tuple[bytes, ...]) -> bool:
+        data = self.data(path)
+        # Looking for a plain word is many times faster than looking for a pattern.
+        worth = not words or any(word in data for word in words)
+        return worth and pattern.search(data) is not None
 
     def read_ahead(self, paths: Iterable[str]) -> None:
         """Read many files at once, half of them in a second process where that pays."""
@@ -216,13 +246,22 @@ class Store:
 
     def builders(self) -> tuple[str, ...]:
         """The files that may build an application."""
-        return tuple(path for path in self.listing.python if self._builds(path))
+        return self.overall(builds, _builders)
 
     def _builds(self, path: str) -> bool:
         return bool(self.look(builds, path))
 
 
-def _differing(old: Listing, new: Listing) -> frozenset[str]:
+@cache
+def _has(word: bytes) -> Callable[[bytes], bool]:
+    return lambda data: word in data
+
+
+def _builders(store: Store) -> tuple[str, ...]:
+    return tuple(path for path in store.listing.python if store.look(builds, path))
+
+
+def differing(old: Listing, new: Listing) -> frozenset[str]:
     """The files of either that are not the same in the other."""
     before, after = old.python | old.notes, new.python | new.notes
     changed = {path for path, stamp in after.items() if before.get(path) != stamp}

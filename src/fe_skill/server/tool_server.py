@@ -216,6 +216,15 @@ def _outcome(tool: Tool, arguments: Mapping[str, object], call: Call) -> CallToo
         if isinstance(error, Bug):
             traceback.print_exception(error.__cause__, file=sys.stderr)
         return refused(error)
+    finally:
+        _get_ready()
+
+
+def _get_ready() -> None:
+    """While the client looks at the reply: what the next edit of a project will be read with."""
+    reading = sys.modules.get("fe_skill.tools.described")
+    if reading is not None:  # else this tool read no project, nor did one before
+        reading.KEEPER.get_ready()
 
 
 def refused(error: FeSkillError) -> CallToolResult:

@@ -83,10 +83,11 @@ def call_method(  # noqa: PLR0917 -- the shape that every call has
     if isinstance(owner, fastapi.Routes):
         return fastapi.routes_method(m, owner, name, args, place)
     if isinstance(owner, Seq):
-        return _list_method(owner, name, args)
+        return _list_method(m, owner, name, args)
     if isinstance(owner, Table):
-        return _dict_method(owner, name, args)
+        return _dict_method(m, owner, name, args)
     if isinstance(owner, Instance) and name == "__init__":
+        m.tasks.mutates(owner)
         owner.names.update(kwargs)
         return Const(None)
     return Unknown(f"`.{name}(...)`", place)
@@ -139,7 +140,9 @@ def _text_method(owner: Const, name: str, args: list[Value]) -> Value | None:  #
     return Const(result, owner.assumed)
 
 
-def _list_method(owner: Seq, name: str, args: list[Value]) -> Value:
+def _list_method(m: Machine, owner: Seq, name: str, args: list[Value]) -> Value:
+    if name != "copy":
+        m.tasks.mutates(owner)
     match name, args:
         case (("append" | "add"), [item]):
             owner.items.append(item)
@@ -156,7 +159,7 @@ def _list_method(owner: Seq, name: str, args: list[Value]) -> Value:
     return Const(None)
 
 
-def _dict_method(owner: Table, name: str, args: list[Value]) -> Value:  # noqa: C901, PLR0911 -- one case a kind
+def _dict_method(m: Machine, owner: Table, name: str, args: list[Value]) -> Value:  # noqa: C901, PLR0911 -- one case a kind
     match name, args:
         case "items", []:
             pairs: list[Value] = [Seq([k, v], kind="tuple") for k, v in owner.pairs]
@@ -170,11 +173,13 @@ def _dict_method(owner: Table, name: str, args: list[Value]) -> Value:  # noqa: 
                 if isinstance(known, Const) and known.value == key.value:
                     return value
             if name == "setdefault" and rest:
+                m.tasks.mutates(owner)
                 owner.pairs.append((key, rest[0]))
             if owner.partial:
                 return Unknown("a dictionary that is not wholly known")
             return rest[0] if rest else Const(None)
         case "update", [Table() as other]:
+            m.tasks.mutates(owner)
             owner.pairs += other.pairs
             owner.partial |= other.partial
             return Const(None)
@@ -198,9 +203,9 @@ def _import_module(m: Machine, args: list[Value], kwargs: Kwargs, place: Place) 
         return Unknown("a module whose name is computed", place)
     if name.value.startswith("."):
         level = len(name.value) - len(name.value.lstrip("."))
-        key = m.layout.relative(level, name.value.lstrip("."), place.path)
+        key = m.relative(level, name.value.lstrip("."), place.path)
     else:
-        key = m.layout.absolute(name.value, place.path)
+        key = m.absolute(name.value, place.path)
     return Module(key) if key is not None else m.external(name.value)
 
 
@@ -213,19 +218,21 @@ def _getattr(m: Machine, args: list[Value], _kwargs: Kwargs, place: Place) -> Va
     if args and isinstance(args[0], Router):
         reason = "a method whose name is computed"
         entry = Entry("opaque", None, args[0], {}, place, m.when, reason=reason)
-        args[0].entries.append(entry)
+        m.tasks.enter(args[0], entry)
     return None
 
 
-def _setattr(_m: Machine, args: list[Value], _kwargs: Kwargs, _place: Place) -> Value | None:
+def _setattr(m: Machine, args: list[Value], _kwargs: Kwargs, _place: Place) -> Value | None:
     names = getattr(args[0], "names", None) if len(args) > 2 else None  # noqa: PLR2004
     if isinstance(names, dict) and isinstance(args[1], Const):
+        m.tasks.mutates(args[0])
         names[str(args[1].value)] = args[2]
     return Const(None)
 
 
-def _hasattr(_m: Machine, args: list[Value], _kwargs: Kwargs, _place: Place) -> Value | None:
+def _hasattr(m: Machine, args: list[Value], _kwargs: Kwargs, _place: Place) -> Value | None:
     if len(args) > 1 and isinstance(args[1], Const):
+        m.tasks.looks(args[0])
         names = getattr(args[0], "names", None)
         if isinstance(names, dict) and args[1].value in names:
             return Const(value=True)

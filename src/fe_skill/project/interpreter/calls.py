@@ -86,7 +86,7 @@ def _function(
         return Unknown(f"`{function.name}` calls itself", place)
     scope = Scope(function.module, {}, function.scope, owner=function.owner)
     scope.self_value = args[0] if function.owner is not None and args else None
-    m.called.add((function.module, function.place.line))
+    m.tasks.calls(function)
     m.stack.append(function)
     try:
         _bind(m, function, args, kwargs, scope)
@@ -105,13 +105,15 @@ def _function(
 def _body(m: Machine, function: Function, args: list[Value], kwargs: Kwargs) -> list[Node] | None:
     """The body of a function, where it can matter to what is built."""
     bodies = m.store.bodies
+    for value in args:
+        m.tasks.looks(value)
     given = any(fastapi.holds_router(value) for value in [*args, *kwargs.values()])
     if (
         given
         or bodies.worth(function.module, function.node)
         or _RESULTS.search(show(function.node[7]))
     ):
-        return bodies.body(function.module, function.node)
+        return m.body(function)
     return None
 
 
@@ -140,7 +142,7 @@ def _made(m: Machine, cls: Class, args: list[Value], kwargs: Kwargs, place: Plac
     if kind is not None:
         made = fastapi.new_router(m, kind, {}, place, cls)
     else:
-        made = Instance(cls, {}, place, args, kwargs)
+        made = m.tasks.made(Instance(cls, {}, place, args, kwargs), cls.qualname)
     init = class_attribute(m, cls, "__init__")
     if isinstance(init, Function):
         m.call(Bound(init, made), args, kwargs, place)
@@ -148,6 +150,7 @@ def _made(m: Machine, cls: Class, args: list[Value], kwargs: Kwargs, place: Plac
         fastapi.initialise(m, made, args, kwargs)
     else:
         made.names.update(kwargs)
+        m.tasks.looks(cls)
         fields = [n[2][1] for n in cls.node[7] if n[0] == ":" and n[2][0] == "n"]
         made.names.update(zip(fields, args, strict=False))
     return made
@@ -188,6 +191,7 @@ def attribute(m: Machine, value: Value, name: str, place: Place) -> Value:  # no
             return Method(value, name)
         case Function() | Bound() if name in {"__name__", "__qualname__"}:
             function = value.function if isinstance(value, Bound) else value
+            m.tasks.looks(function)
             return Const(function.name)
         case Unknown():
             return value
@@ -197,6 +201,9 @@ def attribute(m: Machine, value: Value, name: str, place: Place) -> Value:  # no
 
 
 def _router_attribute(m: Machine, router: Router, name: str, place: Place) -> Value:
+    m.tasks.looks(router)
+    if name in {"tags", "dependencies"} and name not in router.options:
+        m.tasks.mutates(router)
     found = router.names.get(name)
     if found is not None:
         return m.force(found)
@@ -209,6 +216,7 @@ def _router_attribute(m: Machine, router: Router, name: str, place: Place) -> Va
 
 def _class_attribute(m: Machine, cls: Class, name: str, place: Place) -> Value:
     if name == "__name__":
+        m.tasks.looks(cls)
         return Const(cls.name)
     found = class_attribute(m, cls, name)
     if found is not None:

@@ -35,6 +35,7 @@ def lineage(m: Machine, cls: Class) -> list[Class | External | Made]:
         if isinstance(value, Subscripted):
             value = m.force(value.base)
         if isinstance(value, Class) and value not in found:
+            m.tasks.looks(value)
             found.append(value)
             pending = [*value.bases, *pending]
         elif isinstance(value, External | Made):
@@ -68,6 +69,7 @@ def bound(m: Machine, value: Value, owner: Value, cls: Class, place: Place) -> V
     """A class attribute as seen on an object or class: methods bound, properties read."""
     if not isinstance(value, Function) or value.owner is None:
         return value
+    m.tasks.looks(value)
     if "staticmethod" in value.marks:
         return value
     if "classmethod" in value.marks:
@@ -81,6 +83,7 @@ def bound(m: Machine, value: Value, owner: Value, cls: Class, place: Place) -> V
 
 def instance_attribute(m: Machine, value: Instance, name: str, place: Place) -> Value:
     """An attribute of an object; a field's default stands in for a value from outside."""
+    m.tasks.looks(value)
     found = value.names.get(name)
     if found is not None:
         return m.force(found)

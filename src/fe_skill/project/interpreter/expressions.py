@@ -94,11 +94,11 @@ def _sequence(m: Machine, node: Node, scope: Scope) -> Value:
             partial |= not isinstance(inner, Seq) or inner.partial
         else:
             items.append(m.evaluate(item, scope))
-    return Seq(items, partial, node[1])
+    return Seq(items, partial, node[1], m.tasks.here)
 
 
 def _dict(m: Machine, node: Node, scope: Scope) -> Value:
-    table = Table([])
+    table = Table([], task=m.tasks.here)
     for key, item in node[1]:
         value = m.evaluate(item, scope)
         if key is not None:
@@ -245,12 +245,12 @@ def _conditional(m: Machine, node: Node, scope: Scope) -> Value:
     return Const(chosen.value, assumed=True) if assumed and isinstance(chosen, Const) else chosen
 
 
-def _lambda(_m: Machine, node: Node, scope: Scope) -> Value:
-    return Function(node, scope.module, scope, "<lambda>")
+def _lambda(m: Machine, node: Node, scope: Scope) -> Value:
+    return m.tasks.made(Function(node, scope.module, scope, "<lambda>"), "<lambda>")
 
 
 def _comprehension(m: Machine, node: Node, scope: Scope) -> Value:
-    found = Seq([], kind="list")
+    found = Seq([], kind="list", task=m.tasks.here)
     inner = Scope(scope.module, {}, scope)
     _generate(m, node, 0, inner, found)
     if node[1] != "DictComp":
@@ -303,10 +303,12 @@ def bind(m: Machine, target: Node, value: Value, scope: Scope) -> None:
             if isinstance(owner, Class):
                 names = owner.scope.names
             if isinstance(names, dict):
+                m.tasks.mutates(owner)
                 names[target[2]] = value
         case "sub":
             owner = m.evaluate(target[1], scope)
             if isinstance(owner, Table):
+                m.tasks.mutates(owner)
                 owner.pairs.append((m.evaluate(target[2], scope), value))
 
 

@@ -88,7 +88,7 @@ def declared(m: Machine, value: Value, kind: Value, place: Place) -> Value:
     app = new_router(m, "app", {}, place)
     maker = f"`{value.name}`" if isinstance(value, Made) else "code that can't be followed"
     reason = f"the application comes from {maker} and may have routes"
-    _enter(m, app, Entry("opaque", None, value, {}, place, m.when, reason=reason))
+    m.tasks.enter(app, Entry("opaque", None, value, {}, place, m.when, reason=reason))
     return app
 
 
@@ -98,8 +98,7 @@ def new_router(
     """A router that knows where and under which conditions it was made."""
     router = Router(kind, place, options, cls, when=m.when)
     router.maker = m.stack[-1].qualname if m.stack else None
-    m.routers.append(router)
-    return router
+    return m.tasks.made(router, kind)
 
 
 def initialise(m: Machine, router: Router, args: list[Value], kwargs: Kwargs) -> None:
@@ -112,10 +111,10 @@ def initialise(m: Machine, router: Router, args: list[Value], kwargs: Kwargs) ->
         _extend(m, router, routes, router.place)
     handlers = kwargs.get("exception_handlers")
     for key, value in handlers.pairs if isinstance(handlers, Table) else ():
-        _enter(m, router, Entry("handler", key, value, {}, router.place, m.when))
+        m.tasks.enter(router, Entry("handler", key, value, {}, router.place, m.when))
     for value in items_of(kwargs["middleware"]) or () if "middleware" in kwargs else ():
         target = value.args[0] if isinstance(value, Made) and value.args else value
-        _enter(m, router, Entry("middleware", None, target, {}, router.place, m.when))
+        m.tasks.enter(router, Entry("middleware", None, target, {}, router.place, m.when))
 
 
 def own_attribute(router: Router, name: str) -> Value:  # noqa: PLR0911 -- one case a kind
@@ -151,6 +150,7 @@ def call_method(  # noqa: PLR0917 -- the shape that every call has
     m: Machine, router: Router, name: str, args: list[Value], kwargs: Kwargs, place: Place
 ) -> Value:
     """A method of an application or router."""
+    m.tasks.looks(router)
     if name in VERBS:
         return _verb(m, router, name, args, kwargs, place)
     if name in _DECORATORS:
@@ -171,7 +171,8 @@ def call_method(  # noqa: PLR0917 -- the shape that every call has
     elif name in _ADD_HANDLER:
         _add_handler(m, router, name, args, kwargs, place)
     elif name == "frontend":
-        _enter(m, router, Entry("opaque", None, router, {}, place, m.when, reason="a frontend"))
+        entry = Entry("opaque", None, router, {}, place, m.when, reason="a frontend")
+        m.tasks.enter(router, entry)
     return Const(None)
 
 
@@ -204,7 +205,7 @@ def register(m: Machine, decorator: Decorator, args: list[Value], place: Place) 
     path = options.pop("path", Unknown("no path", place))
     if decorator.kind in {"handler", "middleware", "event"}:
         entry = Entry(decorator.kind, path, target, options, decorator.place, m.when)
-        _enter(m, router, entry)
+        m.tasks.enter(router, entry)
         return target
     name = {
         "api_route": "add_api_route",
@@ -234,7 +235,7 @@ def _add(  # noqa: PLR0917 -- the shape that every call has
     entry.prefixed = name.startswith("add_api_")
     for one in options_of(path):
         when = entry.when if one is path else (*entry.when, _SEVERAL)
-        _enter(m, router, replace(entry, path=one, when=when))
+        m.tasks.enter(router, replace(entry, path=one, when=when))
 
 
 def _methods(value: Value | None, args: list[Value]) -> tuple[str, ...] | None:
@@ -258,7 +259,7 @@ def _include(m: Machine, router: Router, args: list[Value], kwargs: Kwargs, plac
         for one in options_of(prefix):
             several = option is not found or one is not prefix
             when = (*m.when, _SEVERAL) if several else m.when
-            _enter(m, router, Entry("include", one, option, options, place, when))
+            m.tasks.enter(router, Entry("include", one, option, options, place, when))
 
 
 def _mount(  # noqa: PLR0917 -- the shape that every call has
@@ -268,7 +269,8 @@ def _mount(  # noqa: PLR0917 -- the shape that every call has
     target = args[1] if len(args) > 1 else kwargs.get("app", Unknown("no application", place))
     path = path if name == "mount" else Const("")
     for option in options_of(m.force(target)):
-        _enter(m, router, Entry("mount", path, unwrapped(option), {}, place, m.when))
+        m.tasks.looks(option)
+        m.tasks.enter(router, Entry("mount", path, unwrapped(option), {}, place, m.when))
 
 
 def unwrapped(value: Value) -> Value:
@@ -297,12 +299,7 @@ def _add_handler(  # noqa: PLR0917 -- the shape that every call has
     values = [*args, *(kwargs.values() if kind == "handler" else ())]
     first = values[0] if values else next(iter(kwargs.values()), Const(None))
     target = first if kind == "middleware" or len(values) < 2 else values[1]  # noqa: PLR2004
-    _enter(m, router, Entry(kind, first, target, kwargs, place, m.when))
-
-
-def _enter(m: Machine, router: Router, entry: Entry) -> None:
-    del m
-    router.entries.append(entry)
+    m.tasks.enter(router, Entry(kind, first, target, kwargs, place, m.when))
 
 
 def routes_method(m: Machine, owner: Routes, name: str, args: list[Value], place: Place) -> Value:
@@ -317,7 +314,7 @@ def routes_method(m: Machine, owner: Routes, name: str, args: list[Value], place
 def _extend(m: Machine, router: Router, values: Value, place: Place) -> None:
     """The routes of another router, or a list of route objects."""
     if isinstance(values, Routes):
-        _enter(m, router, Entry("include", Const(""), values.router, {}, place, m.when))
+        m.tasks.enter(router, Entry("include", Const(""), values.router, {}, place, m.when))
     for item in items_of(values) or ():
         _append(m, router, item, place)
 
@@ -327,7 +324,7 @@ def _append(m: Machine, router: Router, value: Value, place: Place) -> None:
     kind = _ROUTES.get(value.name) if isinstance(value, Made) else None
     if not isinstance(value, Made) or kind is None:
         reason = "a route object that is not made here"
-        _enter(m, router, Entry("opaque", None, value, {}, place, m.when, reason=reason))
+        m.tasks.enter(router, Entry("opaque", None, value, {}, place, m.when, reason=reason))
         return
     if kind == "mount":
         _mount(m, router, "mount", value.args, value.kwargs, value.place)
@@ -365,7 +362,7 @@ def handed_over(m: Machine, callee: Value, values: list[Value], place: Place) ->
     what = f"`{name}`" if name else "a call that can't be followed"
     reason = f"{what} is given the {routers[0].kind} and may add routes"
     entry = Entry("opaque", None, callee, {}, place, m.when, reason=reason)
-    routers[0].entries.append(entry)
+    m.tasks.enter(routers[0], entry)
 
 
 def _name_of(callee: Value) -> str | None:
@@ -381,6 +378,7 @@ def _adds(name: str | None) -> bool:
 
 def is_kind(m: Machine, router: Router, kind: Value) -> bool:
     """`isinstance(router, kind)`."""
+    m.tasks.looks(router)
     if isinstance(kind, Class):
         return router.cls is kind
     name = kind.name if isinstance(kind, External) else ""

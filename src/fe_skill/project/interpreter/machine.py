@@ -11,17 +11,16 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from fe_skill.project.interpreter.names import canonical
+from fe_skill.project.interpreter.tasks import Tasks
 from fe_skill.project.interpreter.values import (
     Condition,
     Const,
-    Entry,
     External,
     Function,
     Lazy,
     Module,
     OneOf,
     Place,
-    Router,
     Scope,
     Unknown,
     Value,
@@ -60,14 +59,11 @@ class Machine:
         self._caller = caller
         self._getter = getter
         self.scopes: dict[str, Scope] = {}
-        self.routers: list[Router] = []
-        self.opaque: list[Entry] = []
-        self.called: set[tuple[str, int]] = set()
+        self.tasks = Tasks()
         self.conditions: list[Condition] = []
         self.stack: list[Function] = []
         self.steps = 0
         self._modules_inside = 0
-        self.running: set[str] = set()
         self._looking: set[tuple[str, str]] = set()
         self._limit = _MOST_STEPS
 
@@ -77,6 +73,7 @@ class Machine:
         """The value of an expression."""
         self.steps += 1
         if self.steps > self._limit:
+            self.tasks.limited = True
             return Unknown("a call does more than this reading follows")
         return self._expressions[node[0]](self, node, scope)
 
@@ -96,6 +93,7 @@ class Machine:
     ) -> Value:
         """Call a value."""
         if len(self.stack) > _DEEPEST:
+            self.tasks.limited = True
             return Unknown("calls nest too deeply to follow", place)
         outermost = not self.stack
         if outermost:
@@ -103,6 +101,7 @@ class Machine:
         try:
             return self._caller(self, self.force(callee), args, kwargs, place)
         except RecursionError:
+            self.tasks.limited = True
             return Unknown("nested too deeply to follow", place)
         finally:
             if outermost:
@@ -115,33 +114,46 @@ class Machine:
     def _forced(self, value: Value) -> Value:
         """The value behind a name, or the name itself while its module is still being run."""
         found = self.force(value)
-        if isinstance(value, Lazy) and isinstance(found, Unknown) and value.module in self.running:
+        if (
+            isinstance(value, Lazy)
+            and isinstance(found, Unknown)
+            and self.tasks.is_running(value.module)
+        ):
             return value
         return found
+
+    def body(self, function: Function) -> list[Node]:
+        """The statements of a `def`."""
+        self.tasks.looks(function)
+        self.tasks.uses((function.module, function.place.line))
+        return self.store.bodies.body(function.module, function.node)
 
     # Modules and names.
 
     def module(self, key: str) -> Scope:
         """The scope of a module, run if it hasn't been."""
+        self.tasks.touches(key)
         scope = self.scopes.get(key)
         if scope is None:
             scope = self.scopes[key] = Scope(key, {})
             if key.endswith(".py"):
                 self._run(key, scope)
+        elif key in self.tasks.dirty:
+            self._run(key, scope)
         return scope
 
     def _run(self, key: str, scope: Scope) -> None:
         if self._modules_inside >= _MODULES_INSIDE:
+            self.tasks.limited = True
             del self.scopes[key]
             raise RecursionError
         conditions, self.conditions = self.conditions, []
         stack, self.stack = self.stack, []
         self._modules_inside += 1
-        self.running.add(key)
         try:
-            self.execute(self.store.facts(key).body, scope)
+            with self.tasks.run(key, scope):
+                self.execute(self.store.facts(key).body, scope)
         finally:
-            self.running.discard(key)
             self._modules_inside -= 1
             self.conditions, self.stack = conditions, stack
 
@@ -159,11 +171,14 @@ class Machine:
             scope = self.module(key)
         except RecursionError:
             return Unknown("imports nest too deeply to follow")
-        found = scope.names.get(name)
+        self.tasks.reads(key, name)
+        part = self.tasks.part(key)
+        found = (scope.names if part is None else part).get(name)
         if found is not None and not (
             isinstance(found, Lazy) and (found.module, found.name) == (key, name)
         ):
             return found
+        self.tasks.asks(name)
         submodule = self.layout.submodule(key, name)
         if submodule is not None:
             return Module(submodule)
@@ -193,18 +208,30 @@ class Machine:
         """A name as code in `scope` sees it."""
         at: Scope | None = scope
         while at is not None:
-            found = at.names.get(name)
+            names: Mapping[str, Value] = at.names
+            if at.outer is None:
+                self.tasks.reads(at.module, name)
+                part = self.tasks.part(at.module)
+                names = at.names if part is None else part
+            found = names.get(name)
             if found is not None:
-                forced = self._forced(found) if isinstance(found, Lazy) else found
-                if forced is not found and not isinstance(forced, Unknown):
-                    at.names[name] = forced
-                return forced
+                return self._forced(found) if isinstance(found, Lazy) else found
             if at.stars:
                 starred = self._starred(at, name)
                 if starred is not None:
                     return starred
             at = at.outer
         return External(f"builtins.{name}")
+
+    def absolute(self, name: str, importer: str) -> str | None:
+        """The module that `import name` means in a file; None: it isn't the project's."""
+        self.tasks.asks(name)
+        return self.layout.absolute(name, importer)
+
+    def relative(self, level: int, name: str, importer: str) -> str | None:
+        """The module that `from ..name import` means in a file."""
+        self.tasks.asks(name)
+        return self.layout.relative(level, name, importer)
 
     def external(self, name: str) -> External:
         """A name of another distribution."""

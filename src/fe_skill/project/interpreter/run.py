@@ -1,14 +1,20 @@
-"""Which modules and factories are run, in which order.
+"""Which modules and factories are run, in which order, and which of them again after an edit.
 
-Lives here: run, Outcome.
+Lives here: run, again, Outcome.
 Does not:   what they do (the rest of this folder), what comes of it (link_routes.py).
 
 Modules that build are run in import order, entry modules last, as Python would finish them. Then
 every function that makes an application and that nobody called is called once, with its defaults.
+
+After an edit the tasks that it touches run again in that order, until nothing that a task used is
+different from what it saw (tasks.py). What follows from the order of all tasks is worked out as if
+all had been run (timeline.py); where that doesn't fit, everything has to run.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fe_skill.project.interpreter.calls import attribute, call
 from fe_skill.project.interpreter.classes import class_attribute, external_bases
@@ -16,33 +22,84 @@ from fe_skill.project.interpreter.expressions import EXPRESSIONS
 from fe_skill.project.interpreter.fastapi import KINDS
 from fe_skill.project.interpreter.machine import Machine
 from fe_skill.project.interpreter.statements import STATEMENTS
-from fe_skill.project.interpreter.values import Class, External, Function, Value
+from fe_skill.project.interpreter.tasks import ALL, IMPORTS
+from fe_skill.project.interpreter.timeline import Timeline
+from fe_skill.project.interpreter.values import Class, External, Function, Lazy, Router, Value
 from fe_skill.project.lower import Node
 from fe_skill.project.lower_statements import blocks
 from fe_skill.project.store import Store
 
+_MOST_ROUNDS = 4
+_INHERITS = re.compile(rb"class \w+\([^)]*\b(?:FastAPI|Starlette)\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The machine after the run, and the modules that it ran for their own sake."""
+    """The machine after the run, and the modules and routers of that run, in their order."""
 
     machine: Machine
-    builders: tuple[str, ...]
+    modules: tuple[str, ...]
+    routers: tuple[Router, ...]
 
 
 def run(store: Store) -> Outcome:
     """Follow everything in the project that builds applications."""
     machine = Machine(store, EXPRESSIONS, STATEMENTS, call, attribute)
-    builders = [path for path in store.builders() if not is_test(path)]
-    for key in _in_import_order(machine, builders):
-        machine.module(key)
-    _run_factories(machine, builders)
-    for entry in (entry for router in machine.routers for entry in router.entries):
-        entry.target = machine.force(entry.target)
-        entry.path = None if entry.path is None else machine.force(entry.path)
-    return Outcome(machine, tuple(builders))
+    timeline = _run_all(machine)
+    return Outcome(machine, timeline.modules, timeline.routers)
 
 
+def again(
+    machine: Machine, store: Store, edited: Iterable[str], uses: Iterable[object]
+) -> Outcome | None:
+    """The same later: some files say something else, and what was used is different.
+
+    None: that takes a run of everything. The machine is of no use then.
+    """
+    tasks = machine.tasks
+    machine.store, machine.layout, machine.steps = store, store.layout, 0
+    tasks.ran.clear()
+    tasks.changed(uses)
+    tasks.dirty |= tasks.of.keys() & set(edited)
+    for _ in range(_MOST_ROUNDS):
+        if not tasks.stands(tasks.dirty):
+            return None
+        timeline = _run_all(machine)
+        if not tasks.dirty:
+            fits = timeline.fits and tasks.stands(tasks.ran)
+            return Outcome(machine, timeline.modules, timeline.routers) if fits else None
+    return None
+
+
+def _run_all(m: Machine) -> Timeline:
+    """Run what hasn't run or has to run again."""
+    builders = [path for path in m.store.builders() if not is_test(path)]
+    timeline = Timeline(m.tasks)
+    order = _in_import_order(m, builders)
+    for key in order:
+        m.module(key)
+    for key in m.tasks.waiting():
+        if key in m.scopes:
+            m.module(key)
+    for key in order:
+        timeline.visit(key)
+    _run_factories(m, builders, timeline)
+    _look_up_late(m)
+    timeline.close()
+    return timeline
+
+
+def _look_up_late(m: Machine) -> None:
+    """What was registered by a name of a module that was still being run."""
+    for task in list(m.tasks.of.values()):
+        for _, entry in task.entered:
+            if isinstance(entry.target, Lazy) or isinstance(entry.path, Lazy):
+                with m.tasks.continued(task):
+                    entry.target = m.force(entry.target)
+                    entry.path = None if entry.path is None else m.force(entry.path)
+
+
+@lru_cache(maxsize=100_000)
 def is_test(path: str) -> bool:
     """Whether a file belongs to the tests: what it attaches isn't the application's."""
     *folders, name = path.split("/")
@@ -55,68 +112,117 @@ def _in_import_order(m: Machine, builders: list[str]) -> list[str]:
     """Each module after those that it imports: an iterative walk, so that depth costs nothing."""
     wanted, seen, order = set(builders), set[str](), list[str]()
     for start in builders:
-        stack = [] if start in seen else [(start, iter(_imports(m, start, wanted)))]
+        stack = (
+            []
+            if start in seen
+            else [(start, iter(m.tasks.answer(("imports", start), _imports, m, start)))]
+        )
         seen.add(start)
         while stack:
             key, rest = stack[-1]
-            following = next((one for one in rest if one not in seen), None)
+            following = next((one for one in rest if one in wanted and one not in seen), None)
             if following is None:
                 order.append(key)
                 stack.pop()
             else:
                 seen.add(following)
-                stack.append((following, iter(_imports(m, following, wanted))))
+                stack.append(
+                    (
+                        following,
+                        iter(m.tasks.answer(("imports", following), _imports, m, following)),
+                    )
+                )
     return order
 
 
-def _imports(m: Machine, key: str, wanted: set[str]) -> list[str]:
-    """The building modules that a module imports at its top level."""
-    found: list[str] = []
+def _imports(m: Machine, key: str) -> tuple[str, ...]:
+    """The modules of the project that a module imports at its top level."""
+    m.tasks.uses((key, IMPORTS))
+    targets: list[str] = []
     pending = list(reversed(m.store.facts(key).body))
     while pending:
         node = pending.pop()
         if node[0] in {"import", "from"}:
-            found += _targets(m, node, key)
+            targets += _targets(m, node, key)
         else:
             pending += [inner for block in reversed(blocks(node)) for inner in reversed(block)]
-    return [target for target in dict.fromkeys(found) if target in wanted]
+    return tuple(dict.fromkeys(targets))
 
 
 def _targets(m: Machine, node: Node, key: str) -> Iterator[str]:
-    layout = m.layout
     if node[0] == "import":
-        yield from (t for name, _ in node[2] if (t := layout.absolute(name, key)) is not None)
+        yield from (t for name, _ in node[2] if (t := m.absolute(name, key)) is not None)
         return
     _, _, level, name, pairs = node
-    module = layout.relative(level, name, key) if level else layout.absolute(name, key)
+    module = m.relative(level, name, key) if level else m.absolute(name, key)
     if module is None:
         return
     yield module
     for original, _ in pairs:
-        inner = layout.submodule(module, original)
+        m.tasks.asks(original)
+        inner = m.layout.submodule(module, original)
         if inner is not None:
             yield inner
 
 
-def _run_factories(m: Machine, builders: list[str]) -> None:
+def _run_factories(m: Machine, builders: list[str], timeline: Timeline) -> None:
     """Functions that make an application and were not called: call them as a server would."""
-    classes = [value for key in builders for value in m.module(key).names.values()]
-    words = [c.name for c in classes if isinstance(c, Class) and _is_app_class(m, c)]
-    words = sorted({*words, "FastAPI", "Starlette"})
+    words = tuple(sorted({*_app_words(m, builders, timeline), "FastAPI", "Starlette"}))
     data = [word.encode() for word in words]
-    files = [k for k in builders if any(word in m.store.data(k) for word in data)]
-    found = [f for key in files for f in _functions(m, key) if _makes_app(m, f, tuple(words))]
-    names = {name for function in found for name in _called_names(_body(m, function))}
+    files = [key for key in builders if m.store.mentions(key, data)]
+    found = [
+        one
+        for key in files
+        for one in m.tasks.answer(("factories", key, words), _factories, m, key, words)
+    ]
+    names = {name for _, called in found for name in called}
+    wanted = set[str]()
     # A factory that another one calls is that one's part, not an entry of its own.
-    for function in sorted(found, key=lambda f: f.name in names):
-        if (function.module, function.place.line) not in m.called:
-            args: list[Value] = []
-            if function.owner is not None and "staticmethod" not in function.marks:
-                made = m.call(function.owner, [], {}, function.place)
-                args = [made]
-                if (function.module, function.place.line) in m.called:
-                    continue
-            m.call(function, args, {}, function.place)
+    for function, _ in sorted(found, key=lambda one: one[0].name in names):
+        key = f"{function.module}:{function.qualname}"
+        if (function.module, function.place.line) not in timeline.called and key not in wanted:
+            wanted.add(key)
+            if key not in m.tasks.of or key in m.tasks.dirty:
+                _run_factory(m, key, function)
+            timeline.visit(key)
+    for key in [key for key in m.tasks.of if ":" in key and key not in wanted]:
+        m.tasks.drop(key)
+
+
+def _run_factory(m: Machine, key: str, function: Function) -> None:
+    with m.tasks.run(key):
+        m.tasks.looks(function)
+        args: list[Value] = []
+        if function.owner is not None and "staticmethod" not in function.marks:
+            args = [m.call(function.owner, [], {}, function.place)]
+            if m.tasks.has_called(function):
+                return
+        m.call(function, args, {}, function.place)
+
+
+def _app_words(m: Machine, builders: list[str], timeline: Timeline) -> Iterator[str]:
+    """The names of the project's own application classes."""
+    inheriting = m.store.matching(_INHERITS, b"FastAPI", b"Starlette")
+    for key in dict.fromkeys([*builders, *(key for key in inheriting if timeline.has(key))]):
+        yield from m.tasks.answer(("app classes", key), _app_classes, m, key)
+
+
+def _app_classes(m: Machine, key: str) -> tuple[str, ...]:
+    m.tasks.uses((key, ALL))
+    classes = [value for value in m.module(key).names.values() if isinstance(value, Class)]
+    return tuple(cls.name for cls in classes if _is_app_class(m, cls))
+
+
+def _factories(
+    m: Machine, key: str, words: tuple[str, ...]
+) -> tuple[tuple[Function, frozenset[str]], ...]:
+    """The functions of a module that make an application, each with the names that it calls."""
+    m.tasks.uses((key, ALL), key)
+    return tuple(
+        (one, frozenset(_called_names(_body(m, one))))
+        for one in _functions(m, key)
+        if _makes_app(m, one, words)
+    )
 
 
 def _functions(m: Machine, key: str) -> Iterator[Function]:
@@ -133,7 +239,7 @@ def _functions(m: Machine, key: str) -> Iterator[Function]:
 def _body(m: Machine, function: Function) -> list[Node]:
     bodies = m.store.bodies
     wanted = bodies.worth(function.module, function.node)
-    return bodies.body(function.module, function.node) if wanted else []
+    return m.body(function) if wanted else []
 
 
 def _makes_app(m: Machine, function: Function, words: tuple[str, ...]) -> bool:

@@ -40,7 +40,7 @@ _MOST_ROUNDS = 300
 def _import(m: Machine, node: Node, scope: Scope) -> None:
     for name, renamed in node[2]:
         head = name.partition(".")[0]
-        key = m.layout.absolute(name if renamed else head, scope.module)
+        key = m.absolute(name if renamed else head, scope.module)
         if key is None:
             scope.names[renamed or head] = m.external(name if renamed else head)
         else:
@@ -49,10 +49,7 @@ def _import(m: Machine, node: Node, scope: Scope) -> None:
 
 def _import_from(m: Machine, node: Node, scope: Scope) -> None:
     _, _, level, name, pairs = node
-    if level:
-        key = m.layout.relative(level, name, scope.module)
-    else:
-        key = m.layout.absolute(name, scope.module)
+    key = m.relative(level, name, scope.module) if level else m.absolute(name, scope.module)
     for original, renamed in pairs:
         if original == "*":
             if key is not None:
@@ -83,6 +80,7 @@ def _annotated(m: Machine, node: Node, scope: Scope) -> None:
 def _augmented(m: Machine, node: Node, scope: Scope) -> None:
     old, new = m.evaluate(node[2], scope), m.evaluate(node[3], scope)
     if isinstance(old, Seq):
+        m.tasks.mutates(old)
         items = items_of(new)
         old.items += items or []
         old.partial |= items is None
@@ -98,7 +96,8 @@ def _function(m: Machine, node: Node, scope: Scope) -> None:
     outer = scope.outer if scope.is_class and scope.outer else scope
     prefix = f"{scope.owner.qualname}." if scope.is_class and scope.owner else ""
     owner = scope.owner if scope.is_class else None
-    value: Value = Function(node, scope.module, outer, prefix + node[1], owner)
+    made = Function(node, scope.module, outer, prefix + node[1], owner)
+    value: Value = m.tasks.made(made, made.qualname)
     scope.names.setdefault(node[1], value)
     scope.names[node[1]] = decorated(m, value, node[5], scope)
 
@@ -136,7 +135,8 @@ def _class(m: Machine, node: Node, scope: Scope) -> None:
     prefix = f"{scope.owner.qualname}." if scope.is_class and scope.owner else ""
     bases = [m.evaluate(base, scope) for base in node[4] if base[0] != "star"]
     keywords = {name: m.evaluate(value, scope) for name, value in node[5] if name}
-    value = Class(node, scope.module, prefix + node[1], bases, keywords, inner)
+    made = Class(node, scope.module, prefix + node[1], bases, keywords, inner)
+    value = m.tasks.made(made, made.qualname)
     inner.owner = value
     scope.names[node[1]] = value
     m.execute(node[7], inner)

@@ -3,7 +3,8 @@
 Lives here: the values.
 Does not:   how they come about (expressions.py, calls.py, fastapi.py).
 
-Values have identity, as Python's have: a router that is included twice is one Router.
+Values have identity, as Python's have: a router that is included twice is one Router. `task` and
+`by` tell which run made a value or an entry (tasks.py).
 """
 
 from dataclasses import dataclass, field
@@ -40,6 +41,7 @@ class Seq(Value):
     items: list[Value]
     partial: bool = False
     kind: str = "list"
+    task: str = ""
 
 
 @dataclass(eq=False, slots=True)
@@ -48,6 +50,7 @@ class Table(Value):
 
     pairs: list[tuple[Value, Value]]
     partial: bool = False
+    task: str = ""
 
 
 @dataclass(eq=False, slots=True)
@@ -138,6 +141,7 @@ class Function(Value):
     marks: list[str] = field(default_factory=list)
     wrapped_by: list[Value] = field(default_factory=list)
     wraps: Value | None = None
+    task: str = ""
 
     @property
     def name(self) -> str:
@@ -167,6 +171,7 @@ class Class(Value):
     keywords: dict[str, Value]
     scope: Scope
     decorators: list[Value] = field(default_factory=list)
+    task: str = ""
 
     @property
     def name(self) -> str:
@@ -188,6 +193,7 @@ class Instance(Value):
     place: Place
     args: list[Value] = field(default_factory=list)
     kwargs: dict[str, Value] = field(default_factory=dict)
+    task: str = ""
 
 
 @dataclass(eq=False, slots=True)
@@ -254,6 +260,8 @@ class Entry:
     methods: tuple[str, ...] | None = None
     prefixed: bool = True
     reason: str = ""
+    by: str = ""
+    at: int = 0
 
 
 @dataclass(eq=False, slots=True)
@@ -269,3 +277,4 @@ class Router(Value):
     when: tuple[Condition, ...] = ()
     maker: str | None = None
     starlette: bool = False
+    task: str = ""
