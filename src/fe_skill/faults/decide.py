@@ -21,7 +21,8 @@ _IDENTIFIED = 0.85
 _CUT = 0.9  # without its last line an exception's name is only guessed
 _ASIDE = 0.6  # what else a log tells weighs less than its exceptions
 _SHOWN = 5
-_FEW = 12  # lines, in which a message stands for its exception
+_WORTHY = 0.45  # from here on a special account makes a general one needless
+_FEW = 40  # lines, in which a message stands for its exception
 _TOLD = 0.9  # and is that much less sure
 
 
@@ -111,7 +112,7 @@ def _cases(reading: Reading, program: Program | None) -> Iterator[tuple[Case, fl
     for failure in reversed(reading.failures):
         lines = () if _is_told(failure) else reading.lines
         one = replace(reading, failures=(failure,), lines=lines, responses=reading.responses[-1:])
-        yield Case(one, program), 1 if failure.chain[-1].type else _CUT
+        yield Case(one, program), 1 if failure.chain[-1].type and not failure.cut else _CUT
     aside = _ASIDE if reading.failures else 1
     if reading.lines or reading.responses:
         few = not reading.failures and len(reading.lines) <= _FEW
@@ -120,7 +121,11 @@ def _cases(reading: Reading, program: Program | None) -> Iterator[tuple[Case, fl
 
 def _is_told(failure: Failure) -> bool:
     """Whether it has its frames and its last line; else what stands beside it may say more."""
-    return any(one.type for one in failure.chain) and any(one.frames for one in failure.chain)
+    return (
+        not failure.cut
+        and any(one.type for one in failure.chain)
+        and any(one.frames for one in failure.chain)
+    )
 
 
 def _asked(case: Case, broken: list[str]) -> Iterator[Found]:
@@ -149,6 +154,9 @@ def _worth_saying(ordered: list[Found]) -> tuple[Found, ...]:
     ordered = [one for one in ordered if one.fault.name not in explained]
     known = [one for one in ordered if not one.fault.last_resort]
     ordered = known or ordered
+    special = [one for one in ordered if not one.fault.general]
+    if any(one.diagnosis.confidence >= _WORTHY for one in special):
+        ordered = special
     if not ordered:
         return ()
     clear = ordered[0].diagnosis.confidence >= CLEAR

@@ -13,7 +13,9 @@ _SIGN = (
     r"Connect call failed|[Cc]onnection refused|could not translate host name|"
     r"could not connect to server|"
     r"Name or service not known|Temporary failure in name resolution|nodename nor servname|"
-    r"connection to server at .{1,80} failed|unable to open database file|Can't connect to MySQL"
+    r"connection is bad|Is the server running|timeout expired|No route to host|"
+    r"connection to server at .{1,80} failed|unable to open database file|"
+    r"Can't connect to (?:MySQL )?(?:local )?(?:MySQL )?server"
 )
 _DRIVERS = ("asyncpg", "psycopg", "aiomysql", "pymysql", "sqlalchemy", "sqlite")
 

@@ -18,7 +18,8 @@ from fe_skill.faults.looking.source import last_name, lines_with, placed
 
 _SIGN = (
     r"concurrent operations are not permitted|another operation \(?\w*\)? ?is in progress|"
-    r"can't be called here; method|is already in progress and this would cause|"
+    r"can't be called here; method|method '?\w+\(\)'? is already in progress|"
+    r"is already in progress and this would cause|"
     r"another operation is in progress"
 )
 _TASKS = frozenset(("gather", "create_task", "TaskGroup", "start_soon", "wait"))

@@ -26,6 +26,19 @@ _SHOWN: Final = re.compile(
     r"['\"]msg['\"]: (?:'(?P<one>(?:[^'\\]|\\.){0,600})'|\"(?P<two>(?:[^\"\\]|\\.){0,600})\")"
     r"(?:, ['\"]input['\"]: (?P<input>.{0,200}?)(?=, ['\"](?:ctx|url)['\"]|\}))?"
 )
+# The same where whoever told of it left the brackets out.
+_BARE: Final = re.compile(
+    r"^[ \t]*(?P<loc>[\w.]{1,200})[ \t]*\n[ \t]+(?P<msg>(?:"
+    r"Field required|field required|Extra inputs are not permitted|extra fields not permitted|"
+    r"Input should be|value is not a valid|[Vv]alue error,).{0,300})",
+    re.MULTILINE,
+)
+_TYPE_OF: Final = (
+    ("required", "missing"),
+    ("xtra ", "extra_forbidden"),
+    ("alue error", "value_error"),
+    ("", "invalid"),
+)
 _ONE_LOC: Final = re.compile(r"'([^']*)'|\"([^\"]*)\"|(-?\d+)")
 _MOST: Final = 60
 
@@ -36,9 +49,9 @@ def of_message(message: str) -> tuple[FieldError, ...]:
         return tuple(_listed(message))
     if "(type=" in message:
         return tuple(_of_first(message))
-    if "loc" in message:
-        return tuple(_shown(message))
-    return ()
+    if "loc" in message and (found := tuple(_shown(message))):
+        return found
+    return tuple(_bare(message))
 
 
 def of_detail(detail: object) -> tuple[FieldError, ...]:
@@ -87,6 +100,13 @@ def _listed(message: str) -> Iterator[FieldError]:
             input=found["input"] or "",
             input_type=found["kind"] or "",
         )
+
+
+def _bare(message: str) -> Iterator[FieldError]:
+    for found in list(_BARE.finditer(message))[:_MOST]:
+        kind = next(kind for word, kind in _TYPE_OF if word in found["msg"])
+        loc = tuple(int(part) if part.isdigit() else part for part in found["loc"].split("."))
+        yield FieldError(kind, loc, found["msg"])
 
 
 def _of_first(message: str) -> Iterator[FieldError]:

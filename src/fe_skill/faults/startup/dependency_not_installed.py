@@ -43,6 +43,26 @@ _DISTRIBUTIONS = {
 }
 
 
+_COMMAND = re.compile(
+    r"Failed to spawn: `(?P<a>[\w-]+)`|\b(?P<b>[a-z][\w-]+): (?:command )?not found\b|"
+    r"exec: \"(?P<c>[\w-]+)\": executable file not found|"
+    r"'(?P<d>[\w-]+)' is not recognized as an internal or external command"
+)
+_COMMANDS = frozenset(
+    (
+        "alembic",
+        "celery",
+        "fastapi",
+        "gunicorn",
+        "hypercorn",
+        "pytest",
+        "ruff",
+        "uvicorn",
+        "granian",
+    )
+)
+
+
 def recognise(case: Case) -> Diagnosis | None:
     name = _wanted(case)
     if name is None:
@@ -80,15 +100,32 @@ def _wanted(case: Case) -> str | None:
     if told and told[-1].name not in ("ModuleNotFoundError", "ImportError"):
         return None
     text = told[-1].message if told else case.said
-    if not case.chain and (found := _SAID.search(text)):
+    return (None if case.chain else _told(text)) or _imported(case, text)
+
+
+def _told(text: str) -> str | None:
+    """What a line says that is missing: a library, or a command of one."""
+    if found := _SAID.search(text):
         return next(name for name in found.groups() if name).lower()
+    said = _COMMAND.search(text)
+    command = said[said.lastgroup or 0] if said else ""
+    return command if command in _COMMANDS else None
+
+
+def _imported(case: Case, text: str) -> str | None:
     module = _MODULE.search(text)
     top = module[1].partition(".")[0] if module else ""
     if module is None or top in ("src", "app", "main", "config") or is_own(case, top):
         return None
-    if case.program is None and not _known(top):
+    if case.program is None and not _known(top) and not _foreign(case):
         return None
     return _DISTRIBUTIONS.get(top, top.replace("_", "-"))
+
+
+def _foreign(case: Case) -> bool:
+    """Whether a library asked for it: that isn't the application's own module."""
+    frames = case.last.frames if case.last else ()
+    return bool(frames) and case.located(frames[-1]) is None and frames[-1].path[:1] != "<"
 
 
 def _known(top: str) -> bool:
