@@ -25,11 +25,11 @@ def recognise(case: Case) -> Diagnosis | None:
     if raised is None or "password authentication" in raised.message:
         return None
     through = " ".join([case.said, *(f.path for one in case.chain for f in one.frames)])
-    if not any(word in through for word in _DRIVERS):
+    file = "unable to open database file" in raised.message
+    if not file and not any(word in through for word in _DRIVERS):
         return None
     url = next(iter(urls(case)), None)
     spot = case.spot(raised)
-    file = "unable to open database file" in raised.message
     return Diagnosis(
         what="the database's file can't be opened"
         if file

@@ -17,7 +17,7 @@ from fe_skill.faults.reading.reading import Raised
 
 _SIGN = re.compile(
     r"table (?:\"?\w+\"?\.)?\"?(\w+)\"? already exists|relation \"(\w+)\" already exists|"
-    r"Table '(\w+)' already exists|[Dd]uplicate column name:? ['\"]?(\w*)|"
+    r"Table '(\w+)' already exists|[Dd]uplicate column name:? ?['\"]?(\w*)|"
     r"column \"(\w+)\" of relation \"\w+\" already exists|DuplicateColumn(?:Error)?|"
     r"DuplicateTable(?:Error)?"
 )

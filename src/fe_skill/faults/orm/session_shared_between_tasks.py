@@ -26,7 +26,11 @@ _TASKS = frozenset(("gather", "create_task", "TaskGroup", "start_soon", "wait"))
 
 
 def recognise(case: Case) -> Diagnosis | None:
-    if case.raised(says=_SIGN) is None and not (not case.chain and case.says(_SIGN)):
+    if (
+        case.raised(says=_SIGN) is None
+        and not (not case.chain and case.says(_SIGN))
+        and not _kept_out(case)
+    ):
         return None
     place = _shared(case) or _tasks(case)
     spot = case.spot()
@@ -41,6 +45,13 @@ def recognise(case: Case) -> Diagnosis | None:
             "or give each task a session of its own: `async with make_session() as session:`",
         ),
     )
+
+
+def _kept_out(case: Case) -> bool:
+    """The driver's guard around a connection, where the message was cut off."""
+    last = case.last
+    guarded = last is not None and last.frames and "_stmt_exclusive_section" in last.frames[-1].code
+    return bool(guarded) and last is not None and last.name in {"", "InterfaceError"}
 
 
 def _tasks(case: Case) -> Place | None:

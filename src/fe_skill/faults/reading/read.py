@@ -39,9 +39,10 @@ _HAPPENS: Final = re.compile(
     r"see|seeing|shows?|with|ends?|crash(?:es|ed)?|happens?|returns?|error)\b"
 )
 _VALIDATION: Final = re.compile(r"alidation|SettingsError")
-_NOT: Final = re.compile(r"(?i)\bno errors?\b|\bread about\b|\bavoid\b|\bprevent\b")
+_NOT: Final = re.compile(r"(?i)\bno errors?\b|\bsee also\b|\bread about\b|\bavoid\b|\bprevent\b")
 # How a message goes on that was wrapped: in the middle of a sentence.
 _WRAPPED: Final = re.compile(r"[a-z][\w']* [\w'(-]")
+_MARKS: Final = " #*>-`"  # of titles, lists and quotations
 _STRAY: Final = re.compile(r"^E(?= {3})")  # pytest's mark, quoted without its report
 
 
@@ -111,17 +112,29 @@ def _mentioned(lines: tuple[str, ...]) -> list[Failure]:
             message = "\n".join([listed[0], *_rest_of_message(lines, at)])
             found.append(Failure((Raised("ValidationError", message),)))
             continue
-        named = _BARE.search(line)
-        said = named and (named[2] or named[3])
-        if named and (said or not line[: named.start()].strip() or _told(line)):
-            rest = _rest_of_message(lines, at) if said else []
-            message = "\n".join([(said or "").strip(), *rest])
-            found.append(Failure((Raised(named[1], message),)))
+        if (named := _named(line, at)) is not None:
+            rest = _rest_of_message(lines, at) if named.message else []
+            message = "\n".join([named.message, *rest])
+            found.append(Failure((Raised(named.type, message),)))
         elif (raised := told(line)) is not None:
             found.append(Failure((raised,), cut=True))
     return [
         one for one in found if not any(other is not one and _begins(one, other) for other in found)
     ]
+
+
+def _named(line: str, at: int) -> Raised | None:
+    """The exception that a line names, with what it says of it."""
+    found = _BARE.search(line)
+    if found is None:
+        return None
+    said = found[2] or found[3] or ""
+    if line[found.start() - 1 : found.start()] == "`":
+        said = said.partition("`")[0]  # what is quoted ends where the quotation does
+    alone = not line[: found.start()].strip(_MARKS)
+    if said or alone or _told(line) or _is_title(line, at):
+        return Raised(found[1], said.strip())
+    return None
 
 
 def _begins(one: Failure, other: Failure) -> bool:
@@ -134,6 +147,11 @@ def _begins(one: Failure, other: Failure) -> bool:
     )
 
 
+def _is_title(line: str, at: int) -> bool:
+    """Whether a line is what somebody calls the failure that follows."""
+    return at == 0 and line.startswith("#") and _NOT.search(line) is None
+
+
 def _told(line: str) -> bool:
     """Whether prose says that the exception really came."""
     return _HAPPENS.search(line) is not None and _NOT.search(line) is None
@@ -144,7 +162,7 @@ def _rest_of_message(lines: tuple[str, ...], at: int) -> list[str]:
     for line in lines[at + 1 : at + 40]:
         wrapped = _WRAPPED.match(line) is not None and lines[at + len(rest)][-1:] not in ".:`\"')"
         if _BARE.match(line) or (
-            not line.startswith((" ", "[", "(", "\t"))
+            not line.startswith((" ", "[", "(", "\t", "<"))
             and "[type=" not in (lines[min(at + len(rest) + 2, len(lines) - 1)])
             and not wrapped
         ):

@@ -192,7 +192,8 @@ class Tracebacks:
 
     def _in_message(self, line: str) -> bool:
         bare = line.strip()
-        if is_log_line(line) or _WARNED.match(line) or len(self._message) > _LONGEST:
+        fenced = bare.startswith("```")
+        if fenced or is_log_line(line) or _WARNED.match(line) or len(self._message) > _LONGEST:
             self._close("")
             return False
         if not bare:

@@ -24,8 +24,10 @@ from fe_skill.faults.looking.names import import_at, nearest
 
 _SIGN = re.compile(r"No module named ['\"`]?([\w.]+)")
 # What applications call their own packages, and libraries are never called.
+_EITHER = 0.4  # the name may as well be a library's
 _OWN = frozenset(
-    ("api", "app", "apps", "backend", "common", "config", "core", "crud", "database", "db",
+    ("api", "app", "apps", "backend", "common", "config", "conftest", "core", "crud", "database",
+     "db",
      "helpers", "lib", "main", "models", "routers", "routes", "schemas", "server", "services",
      "settings", "src", "tests", "utils")
 )  # fmt: skip
@@ -39,7 +41,8 @@ def recognise(case: Case) -> Diagnosis | None:
         return None
     name = found[1]
     if case.facts is None:
-        return _without_project(name, spot) if name.partition(".")[0] in _OWN else None
+        own = name.partition(".")[0] in _OWN
+        return _without_project(name, spot, LIKELY if own else _EITHER)
     names = {case.facts.module_name(path) for path in case.facts.paths}
     tops = {path.split("/")[0].removesuffix(".py") for path in case.facts.paths}
     known = {part for one in names for part in (one, *_above(one))}
@@ -68,12 +71,12 @@ def recognise(case: Case) -> Diagnosis | None:
     )
 
 
-def _without_project(name: str, spot: Spot | None) -> Diagnosis:
+def _without_project(name: str, spot: Spot | None, confidence: float) -> Diagnosis:
     return Diagnosis(
         what=f"the module `{name}` isn't found where the process looks",
         why="it is the application's own, and the process starts in another folder than its "
         "imports assume",
-        confidence=LIKELY,
+        confidence=confidence,
         place=spot.place if spot else None,
         evidence=(spot.evidence("the import"),) if spot else (),
         mend=(

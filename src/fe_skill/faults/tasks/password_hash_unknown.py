@@ -9,6 +9,19 @@ from fe_skill.faults.looking.signs import Sign, by_signs
 
 _SIGNS = (
     Sign(
+        types=("ValueError", "TypeError"),
+        through=r"passlib/handlers/\w+\.py (?:from_string|_norm|_parse)",
+        what="a stored hash can't be read: {said}",
+        why=(
+            "the password was stored in plain, cut by a short column, or its `$` "
+            "were taken for variables by a shell or a compose file"
+        ),
+        mend=(
+            ("`$$` for each `$` of a hash in a compose or env file, or single quotation marks"),
+            "store `hash(password)` in a column that is long enough",
+        ),
+    ),
+    Sign(
         says=(
             r"hash could not be identified|Invalid salt|not a valid \w+ hash|"
             r"malformed \w+ hash"

@@ -9,6 +9,14 @@ from fe_skill.faults.looking.signs import Sign, by_signs
 
 _SIGNS = (
     Sign(
+        types=("ImportMismatchError", "ImportPathMismatchError"),
+        what="two test modules, or two copies of one, have one name",
+        why="a build folder or a second checkout holds the same package",
+        mend=(
+            ("keep `build/` and copies out: `norecursedirs`, `testpaths`; remove `__pycache__`"),
+        ),
+    ),
+    Sign(
         says=r"import file mismatch",
         what="two test modules have one name",
         why="without packages, a test file's name is its module's name",
