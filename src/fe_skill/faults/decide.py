@@ -20,6 +20,8 @@ Verdict = Literal["identified", "likely", "unknown"]
 _IDENTIFIED = 0.85
 _CUT = 0.9  # without its last line an exception's name is only guessed
 _ASIDE = 0.6  # what else a log tells weighs less than its exceptions
+_BESIDE = 0.7  # a stop counts less where something else failed
+_EVEN = 0.9  # no more than this where two failures are told equally well
 _SHOWN = 5
 _WORTHY = 0.45  # from here on a special account makes a general one needless
 _FEW = 40  # lines, in which a message stands for its exception
@@ -47,14 +49,18 @@ def decide(reading: Reading, program: Program | None) -> Decision:
     """Ask every fault about each failure that was read."""
     broken: list[str] = []
     best: dict[str, Found] = {}
-    for case, weight in _cases(reading, program):
+    of: dict[str, int] = {}  # which failure each account is of
+    several = len(reading.failures) > 1
+    for at, (case, weight) in enumerate(_cases(reading, program)):
         for found in _asked(case, broken):
-            weighed = replace(found.diagnosis, confidence=found.diagnosis.confidence * weight)
+            sure = found.diagnosis.confidence * weight
+            sure *= _BESIDE if found.fault.alone and several else 1
             known = best.get(found.fault.name)
-            if known is None or known.diagnosis.confidence < weighed.confidence:
-                best[found.fault.name] = Found(found.fault, weighed)
+            if known is None or known.diagnosis.confidence < sure:
+                diagnosis = replace(found.diagnosis, confidence=sure)
+                best[found.fault.name], of[found.fault.name] = Found(found.fault, diagnosis), at
     ordered = sorted(best.values(), key=lambda one: -one.diagnosis.confidence)
-    said = _worth_saying(ordered)
+    said = _of_two(_worth_saying(ordered), of)
     return Decision(_verdict(said), said, tuple(dict.fromkeys(broken)))
 
 
@@ -146,6 +152,21 @@ def _asked(case: Case, broken: list[str]) -> Iterator[Found]:
 def _verdict(ordered: tuple[Found, ...]) -> Verdict:
     top = ordered[0].diagnosis.confidence if ordered else 0
     return "identified" if top >= _IDENTIFIED else "likely" if top > 0 else "unknown"
+
+
+def _of_two(said: tuple[Found, ...], of: dict[str, int]) -> tuple[Found, ...]:
+    """Two failures in one text, each told by its words alone: which one is meant isn't sure."""
+    sure = [one for one in said if one.diagnosis.confidence >= _EVEN]
+    proved = bool(said) and said[0].diagnosis.confidence > CLEAR
+    if proved or len({of[one.fault.name] for one in sure}) < 2:  # noqa: PLR2004 -- two of them
+        return said
+    return tuple(
+        replace(
+            one,
+            diagnosis=replace(one.diagnosis, confidence=min(one.diagnosis.confidence, _EVEN)),
+        )
+        for one in said
+    )
 
 
 def _worth_saying(ordered: list[Found]) -> tuple[Found, ...]:

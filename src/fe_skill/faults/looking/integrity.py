@@ -44,6 +44,7 @@ def refusal(case: Case) -> Refusal | None:
     raised = case.raised(*named, *others, "ForeignKeyViolation", "CheckViolation")
     if raised is None and case.whole:
         return None
+    case.told = case.told or not (raised and raised.message)
     text = raised.message if raised and raised.message else case.said
     for kind, pattern in _KINDS:
         if found := re.search(pattern, text):

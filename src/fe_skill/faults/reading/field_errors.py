@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from fe_skill.faults.reading.error_types import meant
 from fe_skill.faults.reading.reading import FieldError
 
 _TYPED: Final = re.compile(
@@ -94,7 +95,7 @@ def _listed(message: str) -> Iterator[FieldError]:
         at = found.end()
         loc = "" if before.startswith(" ") or "validation error" in before else before
         yield FieldError(
-            type=found["type"],
+            type=meant(found["type"]),
             loc=tuple(int(p) if p.isdigit() else p for p in loc.strip().split(".")) if loc else (),
             message=found["msg"],
             input=found["input"] or "",
@@ -124,7 +125,7 @@ def _shown(message: str) -> Iterator[FieldError]:
         )
         given = found["input"] or ""
         yield FieldError(
-            type=found["type"],
+            type=meant(found["type"]),
             loc=loc,
             message=found["one"] or found["two"] or "",
             input=given,

@@ -14,6 +14,7 @@ from fe_skill.faults.looking.settings import settings_error
 from fe_skill.faults.reading.reading import Raised
 
 _OWNER = re.compile(r"validation errors? for (\w+)")
+_LIKE_SETTINGS = re.compile(r"(?i)^set+|se?t?t?i?n?gs?$|conf")
 _OTHERS = frozenset(("model_type", "model_attributes_type", "get_attribute_error"))
 
 
@@ -34,7 +35,11 @@ def recognise(case: Case) -> Diagnosis | None:
     return Diagnosis(
         what=f"`{named[1]}` was built from values that don't fit: {field}: {error.message}",
         why="a model checks what it is made of; here the project's own code makes it",
-        confidence=SURE - 0.03 if spot and schema else CLEAR if spot else LIKELY,
+        confidence=SURE - 0.03
+        if spot and schema
+        else LIKELY
+        if _LIKE_SETTINGS.search(named[1]) or not spot
+        else CLEAR,
         place=spot.place if spot else None,
         evidence=(*((spot.evidence("where the values come from"),) if spot else ()), *shown),
         mend=(

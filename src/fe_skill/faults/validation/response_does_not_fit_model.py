@@ -21,6 +21,8 @@ from fe_skill.faults.looking.schemas import (
 from fe_skill.faults.reading.reading import FieldError, Raised
 from fe_skill.project.model import Route, Schema, SchemaField
 
+# What reads a value that isn't there yet, or never will be, fails in its own words.
+_ANOTHER = r"co?ro?ut?ine|never awaited|[Gg]reenlet|get_attribute|await_"
 _OTHERS = ("model_type", "model_attributes_type", "dict_attributes_type")
 
 
@@ -44,7 +46,13 @@ def recognise(case: Case) -> Diagnosis | None:
     return Diagnosis(
         what=f"`{name}` in the response doesn't fit its model: {_told(error)}",
         why="FastAPI checks what is returned against the response model",
-        confidence=SURE if found else CLEAR if endpoint else LIKELY,
+        confidence=SURE
+        if found
+        else LIKELY
+        if case.says(_ANOTHER)
+        else CLEAR
+        if endpoint
+        else LIKELY,
         place=place,
         evidence=(
             *((endpoint.evidence("the path operation"),) if endpoint else ()),
