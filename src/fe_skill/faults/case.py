@@ -88,8 +88,12 @@ class Case:
 
     @cached_property
     def whole(self) -> bool:
-        """Whether the text has an exception's last line, and isn't somebody's account of it."""
-        return self.last is not None and self.last.type != ""
+        """Whether the text has an exception's last line, and isn't somebody's account of it.
+
+        Most exceptions say something; one that has neither message nor frames was only named.
+        """
+        last = self.last
+        return last is not None and last.type != "" and bool(last.message or last.frames)
 
     def _quoted(self, names: tuple[str, ...], says: str) -> Raised | None:
         """What the lines beside say, in one of them or wrapped over several."""

@@ -20,8 +20,11 @@ Verdict = Literal["identified", "likely", "unknown"]
 _IDENTIFIED = 0.85
 _CUT = 0.9  # without its last line an exception's name is only guessed
 _ASIDE = 0.6  # what else a log tells weighs less than its exceptions
+_BESIDE = 0.7  # a stop counts less where something else failed
+_EVEN = 0.9  # no more than this where two failures are told equally well
 _SHOWN = 5
-_FEW = 12  # lines, in which a message stands for its exception
+_WORTHY = 0.45  # from here on a special account makes a general one needless
+_FEW = 40  # lines, in which a message stands for its exception
 _TOLD = 0.9  # and is that much less sure
 
 
@@ -46,14 +49,18 @@ def decide(reading: Reading, program: Program | None) -> Decision:
     """Ask every fault about each failure that was read."""
     broken: list[str] = []
     best: dict[str, Found] = {}
-    for case, weight in _cases(reading, program):
+    of: dict[str, int] = {}  # which failure each account is of
+    several = len(reading.failures) > 1
+    for at, (case, weight) in enumerate(_cases(reading, program)):
         for found in _asked(case, broken):
-            weighed = replace(found.diagnosis, confidence=found.diagnosis.confidence * weight)
+            sure = found.diagnosis.confidence * weight
+            sure *= _BESIDE if found.fault.alone and several else 1
             known = best.get(found.fault.name)
-            if known is None or known.diagnosis.confidence < weighed.confidence:
-                best[found.fault.name] = Found(found.fault, weighed)
+            if known is None or known.diagnosis.confidence < sure:
+                diagnosis = replace(found.diagnosis, confidence=sure)
+                best[found.fault.name], of[found.fault.name] = Found(found.fault, diagnosis), at
     ordered = sorted(best.values(), key=lambda one: -one.diagnosis.confidence)
-    said = _worth_saying(ordered)
+    said = _of_two(_worth_saying(ordered), of)
     return Decision(_verdict(said), said, tuple(dict.fromkeys(broken)))
 
 
@@ -111,7 +118,7 @@ def _cases(reading: Reading, program: Program | None) -> Iterator[tuple[Case, fl
     for failure in reversed(reading.failures):
         lines = () if _is_told(failure) else reading.lines
         one = replace(reading, failures=(failure,), lines=lines, responses=reading.responses[-1:])
-        yield Case(one, program), 1 if failure.chain[-1].type else _CUT
+        yield Case(one, program), 1 if failure.chain[-1].type and not failure.cut else _CUT
     aside = _ASIDE if reading.failures else 1
     if reading.lines or reading.responses:
         few = not reading.failures and len(reading.lines) <= _FEW
@@ -120,7 +127,11 @@ def _cases(reading: Reading, program: Program | None) -> Iterator[tuple[Case, fl
 
 def _is_told(failure: Failure) -> bool:
     """Whether it has its frames and its last line; else what stands beside it may say more."""
-    return any(one.type for one in failure.chain) and any(one.frames for one in failure.chain)
+    return (
+        not failure.cut
+        and any(one.type for one in failure.chain)
+        and any(one.frames for one in failure.chain)
+    )
 
 
 def _asked(case: Case, broken: list[str]) -> Iterator[Found]:
@@ -143,12 +154,30 @@ def _verdict(ordered: tuple[Found, ...]) -> Verdict:
     return "identified" if top >= _IDENTIFIED else "likely" if top > 0 else "unknown"
 
 
+def _of_two(said: tuple[Found, ...], of: dict[str, int]) -> tuple[Found, ...]:
+    """Two failures in one text, each told by its words alone: which one is meant isn't sure."""
+    sure = [one for one in said if one.diagnosis.confidence >= _EVEN]
+    proved = bool(said) and said[0].diagnosis.confidence > CLEAR
+    if proved or len({of[one.fault.name] for one in sure}) < 2:  # noqa: PLR2004 -- two of them
+        return said
+    return tuple(
+        replace(
+            one,
+            diagnosis=replace(one.diagnosis, confidence=min(one.diagnosis.confidence, _EVEN)),
+        )
+        for one in said
+    )
+
+
 def _worth_saying(ordered: list[Found]) -> tuple[Found, ...]:
     """Next to a clear answer, vague ones are noise."""
     explained = {name for one in ordered for name in one.fault.explains}
     ordered = [one for one in ordered if one.fault.name not in explained]
     known = [one for one in ordered if not one.fault.last_resort]
     ordered = known or ordered
+    special = [one for one in ordered if not one.fault.general]
+    if any(one.diagnosis.confidence >= _WORTHY for one in special):
+        ordered = special
     if not ordered:
         return ()
     clear = ordered[0].diagnosis.confidence >= CLEAR

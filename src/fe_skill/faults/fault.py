@@ -90,6 +90,8 @@ class Fault:
     lookalikes: tuple[Sample, ...] = ()
     docs: tuple[str, ...] = ()
     explains: tuple[str, ...] = ()  # faults that fit too, and are only its consequence
+    alone: bool = False  # less likely where something else failed as well
+    general: bool = False  # gives way to any that knows more
     last_resort: bool = False  # only where no other fault fits
 
     @property

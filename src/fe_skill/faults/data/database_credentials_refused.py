@@ -9,7 +9,8 @@ from fe_skill.faults.looking.urls import urls
 
 _SIGN = (
     r"password authentication failed|no password supplied|role \"\w+\" does not exist|"
-    r"database \"\w+\" does not exist|Access denied for user|permission denied for (?:schema|table)"
+    r"database \"\w+\" does not exist|Access denied for user|no pg_hba\.conf entry|"
+    r"Unknown database '\w+'|SASL authentication failed"
 )
 
 

@@ -4,6 +4,8 @@ Tell-tale: "Connect call failed", "Connection refused", "could not translate hos
            service not known", under a database driver.
 """
 
+import re
+
 from fe_skill.faults.case import Case
 from fe_skill.faults.examples import trace
 from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Evidence, Fault, Sample
@@ -13,8 +15,16 @@ _SIGN = (
     r"Connect call failed|[Cc]onnection refused|could not translate host name|"
     r"could not connect to server|"
     r"Name or service not known|Temporary failure in name resolution|nodename nor servname|"
-    r"connection to server at .{1,80} failed|unable to open database file|Can't connect to MySQL"
+    r"connection is bad|Is the server running|timeout expired|No route to host|"
+    r"connection to server at .{1,80} failed|unable to open database file|"
+    r"Can't connect to (?:MySQL )?(?:local )?(?:MySQL )?server"
 )
+# Others that are refused in the same words.
+_OTHERS = re.compile(
+    r"\b(?:redis|httpx2?|httpcore|aiohttp|urllib3|kombu|amqp|aiormq|pymongo|elasticsearch|upstream)\b|"
+    r":(?:6379|5672|9092|9200|27017|11211)\b"
+)
+_FIRST = 4  # lines of a message that are surely its own
 _DRIVERS = ("asyncpg", "psycopg", "aiomysql", "pymysql", "sqlalchemy", "sqlite")
 
 
@@ -22,12 +32,15 @@ def recognise(case: Case) -> Diagnosis | None:
     raised = case.raised(says=_SIGN)
     if raised is None or "password authentication" in raised.message:
         return None
+    first = "\n".join(raised.message.split("\n")[:_FIRST])
+    if not re.search(_SIGN, first) or _OTHERS.search(f"{raised.type} {first}"):
+        return None
     through = " ".join([case.said, *(f.path for one in case.chain for f in one.frames)])
-    if not any(word in through for word in _DRIVERS):
+    file = "unable to open database file" in raised.message
+    if not file and not any(word in through for word in _DRIVERS):
         return None
     url = next(iter(urls(case)), None)
     spot = case.spot(raised)
-    file = "unable to open database file" in raised.message
     return Diagnosis(
         what="the database's file can't be opened"
         if file

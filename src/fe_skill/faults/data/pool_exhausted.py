@@ -15,7 +15,7 @@ from fe_skill.faults.looking.source import is_test, placed
 from fe_skill.faults.mending import around, imported
 from fe_skill.syntax.module import Function, SourceModule
 
-_SIGN = r"QueuePool limit of size|remaining connection slots are reserved|too many clients already"
+_SIGN = r"QueuePool limit of size|couldn't get a connection after|PoolTimeout"
 
 
 def recognise(case: Case) -> Diagnosis | None:

@@ -10,7 +10,7 @@ from fe_skill.faults.fault import CLEAR, Diagnosis, Fault, Sample
 
 
 def recognise(case: Case) -> Diagnosis | None:
-    raised = case.raised(says="database is locked|database table is locked")
+    raised = case.raised(says="[Dd]atabase is locked|database table is locked")
     if raised is None:
         return None
     spot = case.spot(raised)

@@ -10,6 +10,7 @@ from fe_skill.faults.case import Case
 from fe_skill.faults.examples import EXECUTE, trace
 from fe_skill.faults.fault import CLEAR, LIKELY, SURE, Diagnosis, Fault, Place, Sample
 from fe_skill.faults.looking.integrity import model_of, written_at
+from fe_skill.faults.reading.reading import Raised
 
 _SIGN = (
     r"only accepts Python \w+|is not among the defined enum values|"
@@ -22,13 +23,13 @@ _KINDS = (("datetime", "datetime"), ("date", "date"), ("UUID", "UUID"), ("time",
 
 
 def recognise(case: Case) -> Diagnosis | None:
-    raised = case.raised(says=_SIGN)
+    raised = case.raised(says=_SIGN) or _in_a_codec(case)
     database = any(
         "sqlalchemy" in f.path or "asyncpg" in f.path for r in case.chain for f in r.frames
     )
     if raised is None or not (database or "sqlalchemy" in raised.type or "asyncpg" in raised.type):
         return None
-    if "offset-" in raised.message:
+    if "offset-" in raised.message or "alembic_version" in raised.message:
         return None
     place = _enum(case) or _schema(case)
     spot = written_at(case)
@@ -50,6 +51,16 @@ def recognise(case: Case) -> Diagnosis | None:
             "or hand the member itself over, not its value",
         ),
     )
+
+
+def _in_a_codec(case: Case) -> Raised | None:
+    """What asyncpg could not turn into a column's type breaks in the codec of that type."""
+    for one in case.chain:
+        if one.type and any(
+            "/codecs/" in frame.path.replace("\\", "/") for frame in one.frames[-3:]
+        ):
+            return one
+    return None
 
 
 def _enum(case: Case) -> Place | None:

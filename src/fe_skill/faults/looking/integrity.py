@@ -42,13 +42,15 @@ def refusal(case: Case) -> Refusal | None:
     named = ("IntegrityError", "NotNullViolationError", "UniqueViolationError", "NotNullViolation")
     others = ("UniqueViolation", "ForeignKeyViolationError", "CheckViolationError")
     raised = case.raised(*named, *others, "ForeignKeyViolation", "CheckViolation")
-    if raised is None:
+    if raised is None and case.whole:
         return None
+    case.told = case.told or not (raised and raised.message)
+    text = raised.message if raised and raised.message else case.said
     for kind, pattern in _KINDS:
-        if found := re.search(pattern, raised.message):
+        if found := re.search(pattern, text):
             told = found.groupdict()
-            into = _INTO.search(raised.message)
-            key = _KEY.search(raised.message)
+            into = _INTO.search(text)
+            key = _KEY.search(text)
             table = told.get("t") or (into[1] if into else "")
             column = told.get("c") or (key[1] if key else "")
             return Refusal(kind, table, column, told.get("n") or "")

@@ -32,9 +32,10 @@ class Variable:
 
 def settings_error(case: Case, *types: str) -> tuple[str, FieldError, Setting | None] | None:
     """The settings class with the first error of these types, and the setting in the project."""
-    raised = case.raised("ValidationError", says=_OWNER.pattern)
+    raised = case.raised("ValidationError", "SettingsError", says=_OWNER.pattern)
     named = _OWNER.search(raised.message) if raised else None
     errors = case.errors or of_message(case.said)
+    case.told = case.told or not case.errors
     error = next((e for e in errors if not types or e.type in types), None)
     if raised is None or named is None or error is None:
         return None

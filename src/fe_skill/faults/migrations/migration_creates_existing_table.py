@@ -13,19 +13,26 @@ from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Edit, Evidence, Fault,
 from fe_skill.faults.looking.revisions import revision_spot, revisions
 from fe_skill.faults.looking.source import Line, is_test, lines_with
 from fe_skill.faults.mending import without
+from fe_skill.faults.reading.reading import Raised
 
 _SIGN = re.compile(
     r"table (?:\"?\w+\"?\.)?\"?(\w+)\"? already exists|relation \"(\w+)\" already exists|"
-    r"Table '(\w+)' already exists"
+    r"Table '(\w+)' already exists|[Dd]uplicate column name:? ?['\"]?(\w*)|"
+    r"column \"(\w+)\" of relation \"\w+\" already exists|DuplicateColumn(?:Error)?|"
+    r"DuplicateTable(?:Error)?"
 )
 
 
 def recognise(case: Case) -> Diagnosis | None:
-    raised = case.raised(says=_SIGN.pattern)
-    found = _SIGN.search(raised.message) if raised else None
+    raised = case.raised(says=_SIGN.pattern) or case.raised(
+        "DuplicateColumnError", "DuplicateColumn"
+    )
+    found = _SIGN.search(f"{raised.name}: {raised.message}") if raised else None
     if found is None:
         return None
-    table = found[1] or found[2] or found[3]
+    table = next((name for name in found.groups() if name), "")
+    if not any(found.group(1, 2, 3)):
+        return _column(case, raised, table)
     lines = lines_with(case, r"\bcreate_all\b", "create_all")
     made = [line for line in lines if not is_test(line.module.path) and "def " not in line.text]
     spot = revision_spot(case) or case.spot(raised)
@@ -48,6 +55,24 @@ def recognise(case: Case) -> Diagnosis | None:
             "the revisions before anything is stamped",
         ),
         edits=_gone(made[0]) if made else (),
+    )
+
+
+def _column(case: Case, raised: Raised | None, name: str) -> Diagnosis:
+    spot = revision_spot(case) or case.spot(raised)
+    return Diagnosis(
+        what="a revision adds "
+        + (f"the column `{name}`" if name else "a column")
+        + ", which is there already",
+        why="something else made it: `create_all`, SQL at start-up, an earlier run that broke off",
+        confidence=CLEAR,
+        place=spot.place if spot else None,
+        evidence=(spot.evidence("the revision"),) if spot else (),
+        mend=(
+            "let migrations alone change tables: take what else does out of the start-up",
+            "compare the database with the revisions; where it has the column and lacks the entry, "
+            "the half that ran has to be undone or finished by hand",
+        ),
     )
 
 

@@ -62,7 +62,9 @@ def recognise(case: Case) -> Diagnosis | None:
         return Diagnosis(
             what="a coroutine was used in the place of the value that it would give",
             why="an `async def` gives its value only to who awaits it",
-            confidence=CLEAR if spot and case.program is None else LIKELY,
+            confidence=CLEAR
+            if spot and case.program is None and _said_first(case, found)
+            else LIKELY,
             place=spot.place if spot else None,
             evidence=(spot.evidence("where the value was wanted"),) if spot else (),
             mend=("put `await` before the call that gives it",),
@@ -81,6 +83,11 @@ def recognise(case: Case) -> Diagnosis | None:
         edits=_awaiting(module, call),
         safe=True,
     )
+
+
+def _said_first(case: Case, found: re.Match[str]) -> bool:
+    """Whether the exception itself says it, not a warning that was printed below."""
+    return case.last is None or found[0] in case.last.message.partition("\n")[0]
 
 
 def _not_awaited(case: Case, named: str) -> Iterator[tuple[SourceModule, ast.Call]]:

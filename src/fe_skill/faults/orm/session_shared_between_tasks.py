@@ -18,14 +18,19 @@ from fe_skill.faults.looking.source import last_name, lines_with, placed
 
 _SIGN = (
     r"concurrent operations are not permitted|another operation \(?\w*\)? ?is in progress|"
-    r"can't be called here; method|is already in progress and this would cause|"
+    r"can't be called here; method|method '?\w+\(\)'? is already in progress|"
+    r"is already in progress and this would cause|"
     r"another operation is in progress"
 )
 _TASKS = frozenset(("gather", "create_task", "TaskGroup", "start_soon", "wait"))
 
 
 def recognise(case: Case) -> Diagnosis | None:
-    if case.raised(says=_SIGN) is None and not (not case.chain and case.says(_SIGN)):
+    if (
+        case.raised(says=_SIGN) is None
+        and not (not case.chain and case.says(_SIGN))
+        and not _kept_out(case)
+    ):
         return None
     place = _shared(case) or _tasks(case)
     spot = case.spot()
@@ -40,6 +45,13 @@ def recognise(case: Case) -> Diagnosis | None:
             "or give each task a session of its own: `async with make_session() as session:`",
         ),
     )
+
+
+def _kept_out(case: Case) -> bool:
+    """The driver's guard around a connection, where the message was cut off."""
+    last = case.last
+    guarded = last is not None and last.frames and "_stmt_exclusive_section" in last.frames[-1].code
+    return bool(guarded) and last is not None and last.name in {"", "InterfaceError"}
 
 
 def _tasks(case: Case) -> Place | None:

@@ -10,6 +10,7 @@ import re
 from fe_skill.faults.case import Case
 from fe_skill.faults.examples import trace
 from fe_skill.faults.fault import CLEAR, LIKELY, Diagnosis, Fault, Sample
+from fe_skill.faults.reading.reading import Raised
 
 _TYPES = re.compile(
     r"^(?:httpx|httpx2|httpcore|httpcore2|requests|urllib3|aiohttp|botocore|redis|kombu|aiormq|grpc|smtplib|openai|"
@@ -20,19 +21,30 @@ _SIGN = (
     r"getaddrinfo failed|"
     r"CERTIFICATE_VERIFY_FAILED|Temporary failure in name resolution|Max retries exceeded|"
     r"Server disconnected|All connection attempts failed|Client error '4|Server error '5|"
-    r"Connection reset"
+    r"Connection reset|Server disconnected|Error -?\d+ (?:while )?connecting to|"
+    r"Retry limit exceeded while trying to reconnect|invalid username-password pair|"
+    r"Authentication required|WRONGPASS|NOAUTH"
+)
+# Clients of services, by their folders, for what Python itself raised below them.
+_CLIENTS = re.compile(
+    r"(?:site|dist)-packages/(?P<name>httpx2?|httpcore2?|requests|urllib3|aiohttp|botocore|redis|kombu|"
+    r"aio_?pika|pika|aiormq|grpc|openai|anthropic|pymongo|motor|elasticsearch|elastic_transport|"
+    r"opensearchpy|aiokafka|kafka|confluent_kafka|minio|stripe|celery|aiosmtplib|qdrant_client|neo4j)/"
+)
+_BROKEN = ("ConnectionRefusedError", "ConnectionError", "TimeoutError", "gaierror", "SSLError",
+           "SSLCertVerificationError", "ConnectionResetError", "ConnectTimeoutError")  # fmt: skip
+_SAID = (
+    r"Error -?\d+ (?:while )?connecting to [\w.-]+:\d+|"
+    r"Retry limit exceeded while trying to reconnect to the Celery \w+ result store"
 )
 
 
 def recognise(case: Case) -> Diagnosis | None:
-    last = next((one for one in reversed(case.chain) if _TYPES.match(one.type)), None)
-    if last is None or not (
-        re.search(_SIGN, last.message)
-        or re.search(r"Connect|Timeout|HTTPStatus|Network|SSL", last.name)
-    ):
-        return None
+    last = next((one for one in reversed(case.chain) if _is_service(one)), None)
+    if last is None:
+        return _said(case)
     spot = case.spot(last)
-    library = last.type.partition(".")[0]
+    library = _library(last)
     return Diagnosis(
         what=f"another service could not be reached or refused, says `{library}`: "
         f"{last.message.partition(chr(10))[0][:100].rstrip('.')}",
@@ -49,11 +61,49 @@ def recognise(case: Case) -> Diagnosis | None:
     )
 
 
+def _is_service(raised: Raised) -> bool:
+    if _TYPES.match(raised.type):
+        return bool(
+            re.search(_SIGN, raised.message)
+            or re.search(r"Connect|Timeout|HTTPStatus|Network|SSL|Authentication", raised.name)
+        )
+    return raised.name in _BROKEN and _through(raised) is not None
+
+
+def _through(raised: Raised) -> str | None:
+    """The client of a service in whose innermost frames it was raised."""
+    for frame in reversed(raised.frames[-6:]):
+        if found := _CLIENTS.search(frame.path.replace("\\", "/")):
+            return found["name"]
+    return None
+
+
+def _library(raised: Raised) -> str:
+    return raised.type.partition(".")[0] if "." in raised.type else _through(raised) or raised.name
+
+
+def _said(case: Case) -> Diagnosis | None:
+    """What clients of Redis and Celery log without an exception's name."""
+    found = None if case.whole else case.says(_SAID)
+    if found is None:
+        return None
+    return Diagnosis(
+        what=f"another service could not be reached: {found[0][:100]}",
+        why="the cause is outside the project: the service, the network, or its address here",
+        confidence=LIKELY,
+        mend=(
+            "see whether the service answers from this machine, at this address",
+            "inside a container `localhost` is the container: use the service's name",
+        ),
+    )
+
+
 FAULT = Fault(
     name="other-service-unreachable",
     explanation=__doc__,
     recognise=recognise,
     samples=(
+        Sample("Error 111 connecting to localhost:6379. Connection refused."),
         Sample(
             trace(
                 "httpx.ConnectError: [Errno 111] Connection refused",

@@ -7,7 +7,7 @@ Tell-tale: `KeyboardInterrupt`, `asyncio.CancelledError`, "Shutting down".
 
 from fe_skill.faults.case import Case
 from fe_skill.faults.examples import trace
-from fe_skill.faults.fault import CLEAR, Diagnosis, Fault, Sample
+from fe_skill.faults.fault import CLEAR, LIKELY, Diagnosis, Fault, Sample
 
 
 def recognise(case: Case) -> Diagnosis | None:
@@ -20,7 +20,7 @@ def recognise(case: Case) -> Diagnosis | None:
     return Diagnosis(
         what="the process was stopped while something was running",
         why="the cause is outside the project: a signal, a deployment, Ctrl+C",
-        confidence=CLEAR,
+        confidence=CLEAR if last.frames else LIKELY,
         mend=(
             "nothing to mend, if it was meant to stop; what must finish belongs into the "
             "lifespan's end",
@@ -32,6 +32,7 @@ FAULT = Fault(
     name="stopped-on-purpose",
     explanation=__doc__,
     recognise=recognise,
+    alone=True,
     samples=(
         Sample(
             trace("KeyboardInterrupt", ("/usr/lib/python3.12/asyncio/runners.py", 123, "run", ""))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from fe_skill.faults.reading.error_types import meant
 from fe_skill.faults.reading.reading import FieldError
 
 _TYPED: Final = re.compile(
@@ -26,6 +27,19 @@ _SHOWN: Final = re.compile(
     r"['\"]msg['\"]: (?:'(?P<one>(?:[^'\\]|\\.){0,600})'|\"(?P<two>(?:[^\"\\]|\\.){0,600})\")"
     r"(?:, ['\"]input['\"]: (?P<input>.{0,200}?)(?=, ['\"](?:ctx|url)['\"]|\}))?"
 )
+# The same where whoever told of it left the brackets out.
+_BARE: Final = re.compile(
+    r"^[ \t]*(?P<loc>[\w.]{1,200})[ \t]*\n[ \t]+(?P<msg>(?:"
+    r"Field required|field required|Extra inputs are not permitted|extra fields not permitted|"
+    r"Input should be|value is not a valid|[Vv]alue error,).{0,300})",
+    re.MULTILINE,
+)
+_TYPE_OF: Final = (
+    ("required", "missing"),
+    ("xtra ", "extra_forbidden"),
+    ("alue error", "value_error"),
+    ("", "invalid"),
+)
 _ONE_LOC: Final = re.compile(r"'([^']*)'|\"([^\"]*)\"|(-?\d+)")
 _MOST: Final = 60
 
@@ -36,9 +50,9 @@ def of_message(message: str) -> tuple[FieldError, ...]:
         return tuple(_listed(message))
     if "(type=" in message:
         return tuple(_of_first(message))
-    if "loc" in message:
-        return tuple(_shown(message))
-    return ()
+    if "loc" in message and (found := tuple(_shown(message))):
+        return found
+    return tuple(_bare(message))
 
 
 def of_detail(detail: object) -> tuple[FieldError, ...]:
@@ -81,12 +95,19 @@ def _listed(message: str) -> Iterator[FieldError]:
         at = found.end()
         loc = "" if before.startswith(" ") or "validation error" in before else before
         yield FieldError(
-            type=found["type"],
+            type=meant(found["type"]),
             loc=tuple(int(p) if p.isdigit() else p for p in loc.strip().split(".")) if loc else (),
             message=found["msg"],
             input=found["input"] or "",
             input_type=found["kind"] or "",
         )
+
+
+def _bare(message: str) -> Iterator[FieldError]:
+    for found in list(_BARE.finditer(message))[:_MOST]:
+        kind = next(kind for word, kind in _TYPE_OF if word in found["msg"])
+        loc = tuple(int(part) if part.isdigit() else part for part in found["loc"].split("."))
+        yield FieldError(kind, loc, found["msg"])
 
 
 def _of_first(message: str) -> Iterator[FieldError]:
@@ -104,7 +125,7 @@ def _shown(message: str) -> Iterator[FieldError]:
         )
         given = found["input"] or ""
         yield FieldError(
-            type=found["type"],
+            type=meant(found["type"]),
             loc=loc,
             message=found["one"] or found["two"] or "",
             input=given,

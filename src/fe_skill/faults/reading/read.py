@@ -4,6 +4,7 @@ Lives here: read.
 Does not:   any one form of text (the other modules of this folder).
 """
 
+import json
 import re
 from dataclasses import replace
 from typing import Final
@@ -11,6 +12,7 @@ from typing import Final
 from fe_skill.faults.reading.answers import answers
 from fe_skill.faults.reading.field_errors import of_message
 from fe_skill.faults.reading.lines import clean_lines, speaks_of_error
+from fe_skill.faults.reading.messages import told
 from fe_skill.faults.reading.pytest_output import PytestOutput
 from fe_skill.faults.reading.reading import Failure, Raised, Reading
 from fe_skill.faults.reading.records import unfolded
@@ -28,7 +30,7 @@ _BARE: Final = re.compile(
     r"(?:[A-Z]\w{0,80}(?:Error|Exception|Interrupt|Found|Violation|Refused|Timeout|Disconnect)"
     r"|MissingGreenlet|FlushError|UnmappedInstance|StopAsyncIteration|StopIteration|SystemExit"
     r"|ExceptionGroup|CompileError|DoesNotExist))"
-    r"(?:\[[^\]]{0,60}\])?(?:[`'\"]?: (.+)|(?=$|[\s`'\"),.]))"
+    r"(?:\[[^\]]{0,60}\])?(?:[`'\"]?: (.+)|\(['\"](.+)|(?=$|[\s`'\"),.]))"
 )
 
 _LISTED: Final = re.compile(r"\d+ validation errors? for \w+$")
@@ -36,9 +38,11 @@ _HAPPENS: Final = re.compile(
     r"(?i)\b(?:get|gets|getting|got|rais(?:es?|ed|ing)|throw(?:s|n|ing)?|threw|fail(?:s|ed|ing)?|"
     r"see|seeing|shows?|with|ends?|crash(?:es|ed)?|happens?|returns?|error)\b"
 )
-_NOT: Final = re.compile(r"(?i)\bno errors?\b|\bread about\b|\bavoid\b|\bprevent\b")
-
-
+_VALIDATION: Final = re.compile(r"alidation|SettingsError")
+_NOT: Final = re.compile(r"(?i)\bno errors?\b|\bsee also\b|\bread about\b|\bavoid\b|\bprevent\b")
+# How a message goes on that was wrapped: in the middle of a sentence.
+_WRAPPED: Final = re.compile(r"[a-z][\w']* [\w'(-]")
+_MARKS: Final = " #*>-`"  # of titles, lists and quotations
 _STRAY: Final = re.compile(r"^E(?= {3})")  # pytest's mark, quoted without its report
 
 
@@ -49,8 +53,8 @@ def read(text: str) -> Reading:
     tracebacks, other, nodes = _taken_apart(lines[-_LONGEST:])
     failures = tracebacks.done()
     kept = _kept(other)
-    if not any(raised.type for failure in failures for raised in failure.chain):
-        failures = _mentioned(kept) or failures
+    if not failures or not failures[-1].chain[-1].type:
+        failures = _with_mentioned(failures, _mentioned(kept))
     failures = [_with_errors(failure) for failure in failures]
     said = [line for f in failures for raised in f.chain for line in _answer_lines(raised)]
     return Reading(
@@ -88,6 +92,16 @@ def _kept(lines: list[str]) -> tuple[str, ...]:
     return tuple(line[:_WIDEST] for line in said)
 
 
+def _with_mentioned(failures: list[Failure], mentioned: list[Failure]) -> list[Failure]:
+    """What lines name, and the frames of a traceback that broke off before it could."""
+    cut = next((one for one in failures if not any(raised.type for raised in one.chain)), None)
+    if cut is None or not mentioned:
+        return [*mentioned, *failures]
+    frames = cut.chain[-1].frames
+    named = [Failure((replace(one.chain[-1], frames=frames),), cut=True) for one in mentioned]
+    return [*(one for one in failures if one is not cut), *named]
+
+
 def _mentioned(lines: tuple[str, ...]) -> list[Failure]:
     """Exceptions that are only named: a last line without its traceback, or prose."""
     found: list[Failure] = []
@@ -98,12 +112,44 @@ def _mentioned(lines: tuple[str, ...]) -> list[Failure]:
             message = "\n".join([listed[0], *_rest_of_message(lines, at)])
             found.append(Failure((Raised("ValidationError", message),)))
             continue
-        named = _BARE.search(line)
-        if named and (named[2] is not None or not line[: named.start()].strip() or _told(line)):
-            rest = _rest_of_message(lines, at) if named[2] is not None else []
-            message = "\n".join([(named[2] or "").strip(), *rest])
-            found.append(Failure((Raised(named[1], message),)))
-    return found
+        if (named := _named(line, at)) is not None:
+            rest = _rest_of_message(lines, at) if named.message else []
+            message = "\n".join([named.message, *rest])
+            found.append(Failure((Raised(named.type, message),)))
+        elif (raised := told(line)) is not None:
+            found.append(Failure((raised,), cut=True))
+    return [
+        one for one in found if not any(other is not one and _begins(one, other) for other in found)
+    ]
+
+
+def _named(line: str, at: int) -> Raised | None:
+    """The exception that a line names, with what it says of it."""
+    found = _BARE.search(line)
+    if found is None:
+        return None
+    said = found[2] or found[3] or ""
+    if line[found.start() - 1 : found.start()] == "`":
+        said = said.partition("`")[0]  # what is quoted ends where the quotation does
+    alone = not line[: found.start()].strip(_MARKS)
+    if said or alone or _told(line) or _is_title(line, at):
+        return Raised(found[1], said.strip())
+    return None
+
+
+def _begins(one: Failure, other: Failure) -> bool:
+    """Whether a title only has the beginning of what is quoted in full below."""
+    short, full = one.chain[-1], other.chain[-1]
+    return (
+        short.name == full.name
+        and len(short.message) < len(full.message)
+        and full.message.startswith(short.message.rstrip('`" '))
+    )
+
+
+def _is_title(line: str, at: int) -> bool:
+    """Whether a line is what somebody calls the failure that follows."""
+    return at == 0 and line.startswith("#") and _NOT.search(line) is None
 
 
 def _told(line: str) -> bool:
@@ -114,9 +160,11 @@ def _told(line: str) -> bool:
 def _rest_of_message(lines: tuple[str, ...], at: int) -> list[str]:
     rest: list[str] = []
     for line in lines[at + 1 : at + 40]:
+        wrapped = _WRAPPED.match(line) is not None and lines[at + len(rest)][-1:] not in ".:`\"')"
         if _BARE.match(line) or (
-            not line.startswith((" ", "[", "(", "\t"))
+            not line.startswith((" ", "[", "(", "\t", "<"))
             and "[type=" not in (lines[min(at + len(rest) + 2, len(lines) - 1)])
+            and not wrapped
         ):
             break
         rest.append(line)
@@ -124,18 +172,22 @@ def _rest_of_message(lines: tuple[str, ...], at: int) -> list[str]:
 
 
 def _with_errors(failure: Failure) -> Failure:
-    if not any("alidation" in raised.type for raised in failure.chain):
+    if not any(_VALIDATION.search(raised.type) for raised in failure.chain):
         return failure
-    return Failure(
-        tuple(
+    return replace(
+        failure,
+        chain=tuple(
             replace(raised, errors=of_message(raised.message)) if raised.message else raised
             for raised in failure.chain
-        )
+        ),
     )
 
 
 def _answer_lines(raised: Raised) -> list[str]:
     """What an assertion says about an answer: `where 422 = <Response [422 ...]>.status_code`."""
+    if raised.name == "HTTPException":  # Starlette prints it so: `403: Not enough permissions`
+        status, _, detail = raised.message.partition(":")
+        return [f'status {status} {{"detail": {json.dumps(detail.strip()[:_WIDEST])}}}']
     if raised.name != "AssertionError":
         return []
     return [line[:_WIDEST] for line in raised.message.split("\n")[:40]]

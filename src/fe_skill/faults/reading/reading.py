@@ -67,9 +67,13 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A chain of exceptions as the text has it: the first cause first, what came out last."""
+    """A chain of exceptions as the text has it: the first cause first, what came out last.
+
+    `cut` says that its last line isn't the traceback's own: a title or prose gave it.
+    """
 
     chain: tuple[Raised, ...]
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from fe_skill.faults.reading.lines import is_log_line
 from fe_skill.faults.reading.reading import Failure, Frame, Link, Raised
 
 _FRAME: Final = re.compile(
-    r'(\s*)(?:> )?File "([^"\n]{1,600})", line (\d{1,9})(?:, in (.{1,200}))?'
+    r'(\s*)(?:> )?File "([^"\n]{1,600})", line (\d{1,9})(?:,? in (.{1,200}))?'
 )
 EXCEPTION: Final = re.compile(
     r"((?:[A-Za-z_]\w{0,100}\.){0,12}(?:<locals>\.)?[A-Za-z_]\w{0,100})(?::(?: (.*)|)|)\s*$"
@@ -192,7 +192,8 @@ class Tracebacks:
 
     def _in_message(self, line: str) -> bool:
         bare = line.strip()
-        if is_log_line(line) or _WARNED.match(line) or len(self._message) > _LONGEST:
+        fenced = bare.startswith("```")
+        if fenced or is_log_line(line) or _WARNED.match(line) or len(self._message) > _LONGEST:
             self._close("")
             return False
         if not bare:

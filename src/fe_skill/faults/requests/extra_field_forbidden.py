@@ -14,7 +14,7 @@ from fe_skill.project.model import Schema
 
 def recognise(case: Case) -> Diagnosis | None:
     error = next((e for e in case.errors if e.type == "extra_forbidden"), None)
-    if error is None or case.raised("ValidationError"):
+    if error is None or case.raised("ValidationError") or not _from_outside(case):
         return None
     name = (names_of(error) or ["?"])[-1]
     schema = _schema(case)
@@ -37,6 +37,12 @@ def recognise(case: Case) -> Diagnosis | None:
         ),
         edits=_renamed(case, schema, near, name) if schema and near else (),
     )
+
+
+def _from_outside(case: Case) -> bool:
+    """Whether an answer or FastAPI's own exception tells it, and no other exception does."""
+    answered = case.response is not None and bool(case.response.errors)
+    return answered or case.raised("RequestValidationError") is not None
 
 
 def _schema(case: Case) -> Schema | None:

@@ -44,7 +44,11 @@ _MEND = {
 }
 
 
-_EXPIRED = r"Signature has expired|Signature verification failed"
+_EXPIRED = (
+    r"Signature has expired|Signature verification failed|Not enough segments|"
+    r"(?:[Ff]ailed to|[Cc]ould not|[Cc]annot) (?:decode|verify|validate) (?:the )?(?:JWT|token)|"
+    r"(?:JWT|[Tt]oken) (?:has )?expired"
+)
 _UNAUTHORIZED = 401
 _KEY = 1  # the place of the key among the arguments of `encode`
 

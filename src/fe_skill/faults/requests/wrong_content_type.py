@@ -6,14 +6,24 @@ A route with a model reads JSON; with `Form()` it reads a form. A body without t
 Tell-tale: 422 "Input should be a valid dictionary" with text as its input, `json_invalid`.
 """
 
+import re
+
 from fe_skill.faults.case import Case
-from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Fault, Place, Sample
+from fe_skill.faults.fault import CLEAR, LIKELY, SURE, Diagnosis, Fault, Place, Sample
 from fe_skill.faults.looking.routes import route_function, taking
 
 _TYPES = frozenset(("model_attributes_type", "dict_type", "model_type", "json_invalid"))
 
 
+_UNREADABLE = re.compile(
+    r"error parsing the body|Expected boundary character|Missing boundary in multipart|"
+    r"Too many (?:fields|files|parts)|Part exceeded maximum size|Did not find boundary"
+)
+
+
 def recognise(case: Case) -> Diagnosis | None:
+    if case.raised(says=_UNREADABLE.pattern) or (not case.whole and case.says(_UNREADABLE.pattern)):
+        return _unreadable()
     error = next((e for e in case.errors if e.type in _TYPES and e.loc[:1] == ("body",)), None)
     texts = error is not None and (error.input_type == "str" or error.type == "json_invalid")
     if error is None or not texts or case.raised("ResponseValidationError"):
@@ -36,11 +46,26 @@ def recognise(case: Case) -> Diagnosis | None:
     )
 
 
+def _unreadable() -> Diagnosis:
+    return Diagnosis(
+        what="the body can't be read as what its `content-type` says",
+        why="a form was put together by hand, its boundary or encoding is wrong, or the library "
+        "that reads forms isn't there",
+        confidence=LIKELY,
+        mend=(
+            "let the client make the form, and set no `content-type` by hand: `files=...`, "
+            "`FormData`",
+            "see that `python-multipart` is installed where the server runs",
+        ),
+    )
+
+
 FAULT = Fault(
     name="wrong-content-type",
     explanation=__doc__,
     recognise=recognise,
     samples=(
+        Sample('POST /upload gives 400 {"detail":"There was an error parsing the body"}'),
         Sample(
             '422 {"detail":[{"type":"model_attributes_type","loc":["body"],"msg":"Input '
             "should be a "

@@ -22,17 +22,31 @@ from fe_skill.faults.fault import (
 )
 from fe_skill.faults.looking.commands import commands
 from fe_skill.faults.looking.modules import known
+from fe_skill.faults.reading.reading import Raised
 
 _ATTRIBUTE = re.compile(r"Attribute \"([\w.]+)\" not found in module \"([\w.]+)\"")
 _MODULE = re.compile(r"Error loading ASGI app\. Could not import module \"([\w.]+)\"")
 _FACTORY = re.compile(r"Error loading ASGI app factory: (\w+)\(\)")
 _STRING = re.compile(r"Import string \"([^\"]*)\" must be in format")
+# A server calls an application with `scope, receive, send`.
+_CALLED = re.compile(
+    r"([\w.]+)\(\) (?:takes \d+ positional arguments? but [34] were given)|object is not callable"
+)
+_RELOADED = (
+    r"auto-reload only works when app is passed as an import string|"
+    r"You must pass the application as an import string"
+)
 _MEND = ("name what there is: `uvicorn package.module:attribute`",)
 
 
 def recognise(case: Case) -> Diagnosis | None:
     if found := case.says(_ATTRIBUTE.pattern):
         return _no_attribute(case, found[2], found[1])
+    if (raised := case.raised("TypeError", says=_CALLED.pattern)) and _by_the_server(raised):
+        called = _CALLED.search(raised.message)
+        return _no_application(case, called[1] if called else "")
+    if case.says(_RELOADED):
+        return _object(case)
     if found := case.says(_FACTORY.pattern):
         return _factory(case, found[1])
     if found := case.says(f"{_MODULE.pattern}|{_STRING.pattern}"):
@@ -58,6 +72,46 @@ def _no_attribute(case: Case, module: str, attribute: str) -> Diagnosis:
         mend=(f"start `{module}:{name}`",) if there else _MEND,
         edits=_started(case, f"{module}:{attribute}", f"{module}:{name}") if there else (),
         safe=True,
+    )
+
+
+def _object(case: Case) -> Diagnosis:
+    there = next(iter(case.facts.applications if case.facts else ()), None)
+    name = there.name if there else "package.module:app"
+    return Diagnosis(
+        what="`reload` and `workers` start the application anew, and have only an object of it",
+        why="another process can't take an object over; it imports the application by its name",
+        confidence=CLEAR,
+        mend=(f'`uvicorn.run("{name}", ...)`: the name in the place of the object',),
+    )
+
+
+def _by_the_server(raised: Raised) -> bool:
+    """Whether the server, or the outermost layer around the application, made the call."""
+    return (
+        bool(raised.frames)
+        and re.search(
+            r"uvicorn/(?:protocols|middleware)|/(?:hypercorn|granian|daphne|mangum)/|starlette/testclient",
+            raised.frames[-1].path.replace("\\", "/"),
+        )
+        is not None
+    )
+
+
+def _no_application(case: Case, called: str) -> Diagnosis:
+    there = next(iter(case.facts.applications if case.facts else ()), None)
+    name = there.name.rpartition(":")[2] if there else "app"
+    return Diagnosis(
+        what=f"the server was given `{called}`, which is no application"
+        if called
+        else "the server was given something that is no application",
+        why="it calls what stands after the colon with `scope, receive, send`",
+        confidence=CLEAR,
+        place=Place(there.where.path, there.where.line, name) if there else None,
+        mend=(
+            f"name the application there: `uvicorn package.module:{name}`",
+            "a function that makes it: `--factory`",
+        ),
     )
 
 

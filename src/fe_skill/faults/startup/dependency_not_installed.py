@@ -12,7 +12,7 @@ import re
 
 from fe_skill.faults.case import Case
 from fe_skill.faults.examples import IMPORTED, trace
-from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Fault, Place, Sample
+from fe_skill.faults.fault import CLEAR, OPEN, SURE, Diagnosis, Fault, Place, Sample
 from fe_skill.faults.looking.manifests import manifests, named_in, one_more
 from fe_skill.faults.looking.modules import is_own
 
@@ -43,6 +43,26 @@ _DISTRIBUTIONS = {
 }
 
 
+_COMMAND = re.compile(
+    r"Failed to spawn: `(?P<a>[\w-]+)`|\b(?P<b>[a-z][\w-]+): (?:command )?not found\b|"
+    r"exec: \"(?P<c>[\w-]+)\": executable file not found|"
+    r"'(?P<d>[\w-]+)' is not recognized as an internal or external command"
+)
+_COMMANDS = frozenset(
+    (
+        "alembic",
+        "celery",
+        "fastapi",
+        "gunicorn",
+        "hypercorn",
+        "pytest",
+        "ruff",
+        "uvicorn",
+        "granian",
+    )
+)
+
+
 def recognise(case: Case) -> Diagnosis | None:
     name = _wanted(case)
     if name is None:
@@ -54,7 +74,11 @@ def recognise(case: Case) -> Diagnosis | None:
     return Diagnosis(
         what=f"`{name}` isn't installed" + (" here, although it is required" if there else ""),
         why="Python looks for it in this environment alone",
-        confidence=SURE if found and not there else CLEAR,
+        confidence=SURE
+        if found and not there
+        else CLEAR
+        if case.program is not None or _is_library(case, name)
+        else OPEN,
         place=place,
         evidence=(
             *((spot.evidence("what needs it"),) if spot else ()),
@@ -80,33 +104,68 @@ def _wanted(case: Case) -> str | None:
     if told and told[-1].name not in ("ModuleNotFoundError", "ImportError"):
         return None
     text = told[-1].message if told else case.said
-    if not case.chain and (found := _SAID.search(text)):
+    return (None if case.chain else _told(text)) or _imported(case, text)
+
+
+def _told(text: str) -> str | None:
+    """What a line says that is missing: a library, or a command of one."""
+    if found := _SAID.search(text):
         return next(name for name in found.groups() if name).lower()
+    said = _COMMAND.search(text)
+    command = said[said.lastgroup or 0] if said else ""
+    return command if command in _COMMANDS else None
+
+
+def _imported(case: Case, text: str) -> str | None:
     module = _MODULE.search(text)
     top = module[1].partition(".")[0] if module else ""
     if module is None or top in ("src", "app", "main", "config") or is_own(case, top):
         return None
-    if case.program is None and not _known(top):
-        return None
     return _DISTRIBUTIONS.get(top, top.replace("_", "-"))
 
 
-def _known(top: str) -> bool:
-    """Without a project, only well-known names are surely no part of it."""
-    return top in _DISTRIBUTIONS or top in _WELL_KNOWN
+def _foreign(case: Case) -> bool:
+    """Whether a library asked for it: that isn't the application's own module."""
+    frames = case.last.frames if case.last else ()
+    return bool(frames) and case.located(frames[-1]) is None and frames[-1].path[:1] != "<"
+
+
+def _is_library(case: Case, name: str) -> bool:
+    """Without a project, only well-known names, and what libraries ask for, are surely no part."""
+    top = name.replace("-", "_")
+    known = name in _DISTRIBUTIONS.values() or top in _WELL_KNOWN or name in _COMMANDS
+    return known or _SAID.search(case.said) is not None or _foreign(case)
 
 
 _WELL_KNOWN = frozenset(
-    (
-        "aiomysql", "aiosqlite", "alembic", "anyio", "asyncpg", "bcrypt", "boto3", "celery",
-        "email_validator", "fastapi", "fastapi_cli", "fastapi_users", "greenlet", "gunicorn",
-        "httpx", "httpx2", "itsdangerous", "jinja2", "loguru", "motor", "numpy", "orjson",
-        "pandas", "passlib", "prometheus_client", "psycopg", "pydantic", "pydantic_core",
-        "pydantic_settings", "pymongo", "pymysql", "pytest", "pytest_asyncio", "redis", "requests",
-        "sentry_sdk", "sqlalchemy", "sqlmodel", "stripe", "structlog", "uvicorn", "uvloop",
-        "websockets",
+    re.findall(
+        r"\w+",
+        """
+    aiobotocore aiodocker aiofiles aiohttp aiokafka aiomysql aioredis aiosmtplib aiosqlite alembic
+    amqp anthropic anyio apscheduler argon2 arq asgi_lifespan asyncpg attrs authlib authx babel
+    bcrypt beanie billiard boto3 botocore bs4 cachetools celery certifi chardet click colorama
+    confluent_kafka cryptography databases dateutil ddtrace debugpy decouple dependency_injector
+    dill discord django docker dotenv elasticsearch email_validator environs factory faker
+    fakeredis fastapi fastapi_cache fastapi_cli fastapi_limiter fastapi_mail fastapi_pagination
+    fastapi_sso fastapi_users faststream filelock flask freezegun geoalchemy2 gevent gitpython
+    google granian graphene greenlet grpc gunicorn h11 httpcore httptools httpx httpx2 hypercorn
+    hypothesis icecream idna importlib_metadata itsdangerous jinja2 jose jsonschema jwt kafka
+    kombu langchain langchain_core langchain_openai langgraph ldap3 litellm loguru lxml magic mako
+    mangum markdown markupsafe marshmallow matplotlib mcp minio mongoengine motor msgpack
+    multipart mypy nltk numpy oauthlib odmantic openai opencv openpyxl opensearchpy opentelemetry
+    orjson ormar pandas passlib peewee pika pillow pip pkg_resources playwright polars pony
+    prometheus_client prometheus_fastapi_instrumentator psutil psycopg psycopg2 pwdlib pyarrow
+    pycurl pydantic pydantic_core pydantic_extra_types pydantic_settings pyjwt pymongo pymysql
+    pyodbc pypdf pytest pytest_asyncio pytest_mock pytz qrcode ratelimit redis regex reportlab
+    requests respx rich rq ruff scipy sentry_sdk setuptools shapely simplejson six sklearn slowapi
+    slugify sniffio socketio sqladmin sqlalchemy sqlalchemy_utils sqlmodel starlette
+    starlette_context strawberry stripe structlog taskiq tenacity tensorflow testcontainers
+    tiktoken toml torch tortoise tqdm transformers twilio typer typing_extensions tzdata tzlocal
+    ujson unidecode urllib3 uvicorn uvloop validators watchfiles weasyprint websocket websockets
+    werkzeug wtforms xmltodict yaml yarl zeep
+    """,
     )
-)  # fmt: skip
+)
 
 
 _ROUTES = ("/app/app/tokens.py", 1, "<module>", "import jwt")

@@ -18,7 +18,7 @@ from fe_skill.faults.mending import line_after
 from fe_skill.syntax.module import SourceModule
 
 _SIGN = (
-    r"Response not awaited|generator didn't (?:stop|yield)|generator already executing|"
+    r"Response not awaited|generator didn't (?:stop|yield)|"
     r"No response returned"
 )
 
@@ -32,7 +32,7 @@ def recognise(case: Case) -> Diagnosis | None:
     place = (
         Place(found[0].path, found[1].lineno, "except") if found else spot.place if spot else None
     )
-    if place is None and "No response" in raised.message:
+    if found is None and "No response" in raised.message:
         return None
     return Diagnosis(
         what="a dependency with `yield` catches an exception and doesn't raise it again",

@@ -20,6 +20,9 @@ from fe_skill.faults.mending import imported
 from fe_skill.syntax.module import SourceModule
 
 _BOTH = re.compile(r"Cannot specify `?Depends`? in `?Annotated`?.* for ['`]?(\w+)")
+_REFUSED = re.compile(
+    r"Cannot specify (?:`Depends`|FastAPI annotation|multiple \S+) (?:for type )?([^\n]{0,80})"
+)
 _READ = re.compile(r"'Depends' object (?:has no attribute|is not)")
 
 
@@ -29,9 +32,26 @@ def recognise(case: Case) -> Diagnosis | None:
         return None
     if last.name == "AssertionError" and (found := _BOTH.search(last.message)):
         return _both(case, found[1])
+    if last.name == "AssertionError" and (found := _REFUSED.search(last.message)):
+        return _refused(case, found[1])
     if _READ.search(last.message):
         return _plain_call(case)
     return None
+
+
+def _refused(case: Case, kind: str) -> Diagnosis:
+    spot = case.spot()
+    return Diagnosis(
+        what=f"a parameter says twice what it is: {kind.strip() or 'see the message'}",
+        why="FastAPI hands `Request`, `Response` and their like over by their type alone",
+        confidence=CLEAR,
+        place=spot.place if spot else None,
+        evidence=(spot.evidence("where the route is declared"),) if spot else (),
+        mend=(
+            "leave `Depends(...)` and other markers away from such a parameter",
+            "a library's own route: it was made for another FastAPI; `pip check`",
+        ),
+    )
 
 
 def _both(case: Case, name: str) -> Diagnosis:

@@ -22,8 +22,10 @@ _FAILED = r"Application startup failed"
 
 
 def recognise(case: Case) -> Diagnosis | None:
-    if case.raised("TypeError", says=_PROTOCOL) or case.raised(
-        "RuntimeError", says="generator didn't yield"
+    if (
+        case.raised("TypeError", says=_PROTOCOL)
+        or case.raised("RuntimeError", says="generator didn't yield")
+        or _entered(case)
     ):
         found = _lifespan(case)
         if found is None and case.raised("RuntimeError"):
@@ -42,6 +44,19 @@ def recognise(case: Case) -> Diagnosis | None:
             mend=("read the traceback above the line: it names the cause",),
         )
     return None
+
+
+def _entered(case: Case) -> bool:
+    """Whether what was given as the lifespan broke at its entrance."""
+    last = case.last
+    return (
+        last is not None
+        and last.name in {"TypeError", "AttributeError"}
+        and any(
+            frame.function == "lifespan" and "lifespan_context" in frame.code
+            for frame in last.frames[-1:]
+        )
+    )
 
 
 def _lifespan(case: Case) -> tuple[SourceModule, Function] | None:

@@ -8,7 +8,7 @@ Not this:  a library (`dependency-not-installed`), env.py (`alembic-cannot-impor
 
 import re
 
-from fe_skill.faults.case import Case
+from fe_skill.faults.case import Case, Spot
 from fe_skill.faults.examples import IMPORTED, trace
 from fe_skill.faults.fault import (
     CLEAR,
@@ -22,16 +22,27 @@ from fe_skill.faults.fault import (
 )
 from fe_skill.faults.looking.names import import_at, nearest
 
-_SIGN = re.compile(r"No module named '([\w.]+)'")
+_SIGN = re.compile(r"No module named ['\"`]?([\w.]+)")
+# What applications call their own packages, and libraries are never called.
+_EITHER = 0.4  # the name may as well be a library's
+_OWN = frozenset(
+    ("api", "app", "apps", "backend", "common", "config", "conftest", "core", "crud", "database",
+     "db",
+     "helpers", "lib", "main", "models", "routers", "routes", "schemas", "server", "services",
+     "settings", "src", "tests", "utils")
+)  # fmt: skip
 
 
 def recognise(case: Case) -> Diagnosis | None:
     raised = case.raised("ModuleNotFoundError", says=_SIGN.pattern)
     found = _SIGN.search(raised.message) if raised else None
     spot = case.spot(raised)
-    if found is None or case.facts is None or (spot and spot.path.endswith("env.py")):
+    if found is None or (spot and re.search(r"(?:^|/)env\.py$", spot.path)):
         return None
     name = found[1]
+    if case.facts is None:
+        own = name.partition(".")[0] in _OWN
+        return _without_project(name, spot, LIKELY if own else _EITHER)
     names = {case.facts.module_name(path) for path in case.facts.paths}
     tops = {path.split("/")[0].removesuffix(".py") for path in case.facts.paths}
     known = {part for one in names for part in (one, *_above(one))}
@@ -57,6 +68,22 @@ def recognise(case: Case) -> Diagnosis | None:
         ),
         edits=_renamed(case, name, right) if right else (),
         safe=True,
+    )
+
+
+def _without_project(name: str, spot: Spot | None, confidence: float) -> Diagnosis:
+    return Diagnosis(
+        what=f"the module `{name}` isn't found where the process looks",
+        why="it is the application's own, and the process starts in another folder than its "
+        "imports assume",
+        confidence=confidence,
+        place=spot.place if spot else None,
+        evidence=(spot.evidence("the import"),) if spot else (),
+        mend=(
+            "start in the folder that holds the package, or put that folder on `PYTHONPATH`",
+            "in a container: `WORKDIR` above the package, and `COPY ./app ./app`",
+            '`alembic`: `prepend_sys_path = .`; pytest: `pythonpath = ["."]`',
+        ),
     )
 
 

@@ -1,18 +1,21 @@
 """A module doesn't have the name that is imported from it.
 
 Tell-tale: "cannot import name ... from", without a cycle.
+Not this:  the module is an installed library's (library-versions-conflict).
 """
 
 import re
 
 from fe_skill.faults.case import Case, functions_of
 from fe_skill.faults.examples import trace
-from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Edit, Evidence, Fault, Sample
+from fe_skill.faults.fault import CLEAR, LIKELY, SURE, Diagnosis, Edit, Evidence, Fault, Sample
 from fe_skill.faults.looking.names import import_at, nearest
 from fe_skill.faults.looking.source import class_named
+from fe_skill.faults.reading.reading import Raised
 from fe_skill.syntax.module import SourceModule
 
-_SIGN = re.compile(r"cannot import name '(\w+)' from '([\w.]+)'")
+_SIGN = re.compile(r"cannot import name ['\"`](\w+)['\"`](?: from ['\"`]([\w.]+)['\"`])?")
+_LIBRARY = re.compile(r"\([^)]*(?:site|dist)-packages")
 
 
 def recognise(case: Case) -> Diagnosis | None:
@@ -20,9 +23,11 @@ def recognise(case: Case) -> Diagnosis | None:
     found = _SIGN.search(raised.message) if raised else None
     if raised is None or found is None or "partially initialized" in raised.message:
         return None
-    name, source = found[1], found[2]
+    name, source = found[1], found[2] or "the module"
     spot = case.spot(raised)
     own = _named(case, source)
+    if own is None and (_LIBRARY.search(raised.message) or _inside_a_library(case, raised)):
+        return None
     home = _defining(case, name)
     near = nearest(name, own.names) if own else None
     moved = home if home is not None and home is not own else None
@@ -33,7 +38,7 @@ def recognise(case: Case) -> Diagnosis | None:
         else f"it has `{near}`"
         if near
         else "it was renamed, moved, or belongs to another version",
-        confidence=SURE if moved or near else CLEAR,
+        confidence=SURE if moved or near else CLEAR if found[2] and spot else LIKELY,
         place=spot.place if spot else None,
         evidence=(
             *((spot.evidence("the import"),) if spot else ()),
@@ -49,6 +54,11 @@ def recognise(case: Case) -> Diagnosis | None:
         edits=_mended(case, name, moved, near if not moved else None),
         safe=True,
     )
+
+
+def _inside_a_library(case: Case, raised: Raised) -> bool:
+    """Whether one library asked another: the import itself isn't the project's."""
+    return bool(raised.frames) and case.located(raised.frames[-1]) is None
 
 
 def _named(case: Case, dotted: str) -> SourceModule | None:

@@ -13,8 +13,9 @@ from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Edit, Evidence, Fault,
 from fe_skill.faults.looking.commands import commands
 
 _SIGN = (
-    r"address already in use|[Aa]ddress in use|\[Errno (?:98|48)\]|\[WinError 10048\]|"
-    r"Only one usage of each socket address"
+    r"address already in use|[Aa]ddress in use|\[Errno (?:98|48|10048)\]|\[WinError 10048\]|"
+    r"[Oo]nly one usage of each socket address|[Pp]ort \d+ is already in use|"
+    r"[Pp]ort (?:collision|conflict)|port is already allocated"
 )
 _PORT = re.compile(r"(?:--port[ =]|-p |PORT=)(\d{2,5})\b")
 

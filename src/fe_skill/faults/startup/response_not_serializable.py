@@ -12,6 +12,7 @@ from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Edit, Fault, Place, Sa
 from fe_skill.faults.looking.routes import route_function
 from fe_skill.faults.looking.source import calls_at, lines_with
 from fe_skill.faults.mending import around, imported
+from fe_skill.faults.reading.reading import Raised
 from fe_skill.project.model import Route
 
 _SIGN = (
@@ -20,8 +21,19 @@ _SIGN = (
 )
 
 
+def _in_the_encoder(case: Case) -> Raised | None:
+    """What FastAPI's own encoder doesn't know breaks inside of it, where the rest was cut off."""
+    for one in case.chain:
+        encodes = one.frames and one.frames[-1].function == "jsonable_encoder"
+        if encodes and one.name in {"KeyError", "TypeError", "ValueError", "AttributeError"}:
+            return one
+    return None
+
+
 def recognise(case: Case) -> Diagnosis | None:
-    raised = case.raised("TypeError", "PydanticSerializationError", "ValueError", says=_SIGN)
+    raised = case.raised(
+        "TypeError", "PydanticSerializationError", "ValueError", says=_SIGN
+    ) or _in_the_encoder(case)
     if raised is None or "coroutine" in raised.message:
         return None
     spot = case.spot(raised)

@@ -15,6 +15,7 @@ from fe_skill.faults.looking.source import is_test
 from fe_skill.syntax.module import Function, SourceModule
 
 _ASKED = re.compile(r"'(\w+)' requested an async fixture '(\w+)'")
+_COMPARED = re.compile(r"<(?:coroutine|async_generator) object (?:\w+\.)*(\w+) at 0x")
 _GOT = re.compile(r"'async_generator' object (?:has no attribute|is not|does not)")
 
 
@@ -22,9 +23,10 @@ def recognise(case: Case) -> Diagnosis | None:
     found = case.says(_ASKED.pattern)
     got = case.raised("AttributeError", "TypeError", says=_GOT.pattern)
     in_test = got is not None and any(is_test(one.path) for one in case.spots(got))
-    if found is None and not in_test:
+    compared = _compared(case)
+    if found is None and not in_test and not compared:
         return None
-    name = found[2] if found else ""
+    name = found[2] if found else compared
     fixture = next(iter(_fixtures(case, name)), None)
     spot = case.spot(got)
     place = Place(fixture[0].path, fixture[1].lineno, fixture[1].name) if fixture else None
@@ -43,6 +45,16 @@ def recognise(case: Case) -> Diagnosis | None:
         edits=_plain(*fixture) if fixture else (),
         safe=True,
     )
+
+
+def _compared(case: Case) -> str:
+    """The name that an assertion of a test holds for a value, and that nobody called there."""
+    raised = case.raised("AssertionError", says=_COMPARED.pattern)
+    found = _COMPARED.search(raised.message) if raised else None
+    code = raised.frames[-1].code if raised and raised.frames else ""
+    if raised is None or found is None or not raised.frames or not is_test(raised.frames[-1].path):
+        return ""
+    return found[1] if re.search(rf"\b{found[1]}\b(?!\()", code or f"{found[1]}(") else ""
 
 
 def _fixtures(case: Case, name: str) -> list[tuple[SourceModule, Function]]:
@@ -79,6 +91,7 @@ FAULT = Fault(
     name="async-fixture-unhandled",
     explanation=__doc__,
     recognise=recognise,
+    explains=("coroutine-never-awaited",),
     samples=(
         Sample(
             "'test_titles' requested an async fixture 'shelf', with no plugin or hook that handled "

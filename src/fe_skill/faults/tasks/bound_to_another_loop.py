@@ -13,7 +13,9 @@ from fe_skill.faults.examples import trace
 from fe_skill.faults.fault import CLEAR, LIKELY, SURE, Diagnosis, Fault, Sample
 from fe_skill.faults.looking.loops import Shared, shared
 
-_SIGN = re.compile(r"attached to a different loop|is bound to a different event loop")
+_SIGN = re.compile(
+    r"[Aa]ttached\s+to a diff\w*rent (?:event )?loop|is bound to a different event loop"
+)
 _KIND = re.compile(r"<asyncio\.\w+\.(\w+) object")
 
 

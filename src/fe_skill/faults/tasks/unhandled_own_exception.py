@@ -32,8 +32,8 @@ def recognise(case: Case) -> Diagnosis | None:
     last = case.last
     if last is None or not last.frames or last.type.startswith(_LIBRARIES):
         return None
-    if last.name in ("ImportError", "ModuleNotFoundError"):
-        return None
+    if last.name in ("", "ImportError", "ModuleNotFoundError"):
+        return None  # without a name nothing is known of it
     spot = case.spot(last)
     innermost = case.located(last.frames[-1])
     if spot is None or (case.program is None and innermost is None):

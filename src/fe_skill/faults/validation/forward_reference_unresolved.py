@@ -17,7 +17,7 @@ from fe_skill.faults.looking.source import class_named
 from fe_skill.syntax.module import SourceModule
 
 _SIGN = re.compile(
-    r"`(?P<o>\w+)` is not fully defined; you should define `(?P<n>\w+)`|"
+    r"`(?P<o>\w+)` is not fully defined; you should define (?:`(?P<n>\w+)`|all referenced types)|"
     r"name '(?P<m>\w+)' is not defined"
 )
 _TYPES = ("PydanticUserError", "PydanticUndefinedAnnotation", "NameError")
@@ -28,7 +28,7 @@ def recognise(case: Case) -> Diagnosis | None:
     found = _SIGN.search(raised.message) if raised else None
     if raised is None or found is None:
         return None
-    owner, name = found["o"] or "", found["n"] or found["m"]
+    owner, name = found["o"] or "", found["n"] or found["m"] or "one of its types"
     at = _import(case, owner, name)
     if raised.name == "NameError" and (at is None or not _pydantic(case)):
         return None

@@ -8,19 +8,23 @@ import re
 
 from fe_skill.faults.case import Case, Spot
 from fe_skill.faults.examples import PYDANTIC, trace
-from fe_skill.faults.fault import CLEAR, LIKELY, SURE, Diagnosis, Evidence, Fault, Sample
+from fe_skill.faults.fault import CLEAR, LIKELY, OPEN, SURE, Diagnosis, Evidence, Fault, Sample
 from fe_skill.faults.looking.schemas import schema_named
 from fe_skill.faults.looking.settings import settings_error
+from fe_skill.faults.reading.reading import Raised
 
 _OWNER = re.compile(r"validation errors? for (\w+)")
+_LIKE_SETTINGS = re.compile(r"(?i)^set+|se?t?t?i?n?gs?$|conf")
 _OTHERS = frozenset(("model_type", "model_attributes_type", "get_attribute_error"))
 
 
 def recognise(case: Case) -> Diagnosis | None:
     raised = case.raised("ValidationError")
     named = _OWNER.search(raised.message) if raised else None
-    if raised is None or named is None or not case.errors or settings_error(case) is not None:
+    if raised is None or named is None or settings_error(case) is not None:
         return None
+    if not case.errors:
+        return _without_errors(case, raised, named[1])
     error = case.errors[0]
     if error.type in _OTHERS and " object at " in error.input:
         return None
@@ -31,7 +35,11 @@ def recognise(case: Case) -> Diagnosis | None:
     return Diagnosis(
         what=f"`{named[1]}` was built from values that don't fit: {field}: {error.message}",
         why="a model checks what it is made of; here the project's own code makes it",
-        confidence=SURE - 0.03 if spot and schema else CLEAR if spot else LIKELY,
+        confidence=SURE - 0.03
+        if spot and schema
+        else LIKELY
+        if _LIKE_SETTINGS.search(named[1]) or not spot
+        else CLEAR,
         place=spot.place if spot else None,
         evidence=(*((spot.evidence("where the values come from"),) if spot else ()), *shown),
         mend=(
@@ -40,6 +48,23 @@ def recognise(case: Case) -> Diagnosis | None:
             else f"correct `{field}` where the values are put together",
             "values from outside: catch the error there and answer for it",
         ),
+    )
+
+
+def _without_errors(case: Case, raised: Raised, name: str) -> Diagnosis | None:
+    """The model is told, and what didn't fit was cut away."""
+    if case.raised("ResponseValidationError", "RequestValidationError") or name.endswith(
+        "Settings"
+    ):
+        return None
+    spot = case.spot(raised)
+    return Diagnosis(
+        what=f"`{name}` was built from values that don't fit; the text doesn't have which",
+        why="a model checks what it is made of",
+        confidence=OPEN,
+        place=spot.place if spot else None,
+        evidence=(spot.evidence("where it is made"),) if spot else (),
+        mend=(f"read the lines below `validation error for {name}`: they name field and value",),
     )
 
 

@@ -18,17 +18,21 @@ from fe_skill.faults.looking.schemas import (
     place_of,
     schema_named,
 )
-from fe_skill.faults.reading.reading import FieldError
+from fe_skill.faults.reading.reading import FieldError, Raised
 from fe_skill.project.model import Route, Schema, SchemaField
 
+# What reads a value that isn't there yet, or never will be, fails in its own words.
+_ANOTHER = r"co?ro?ut?ine|never awaited|[Gg]reenlet|get_attribute|await_"
 _OTHERS = ("model_type", "model_attributes_type", "dict_attributes_type")
 
 
 def recognise(case: Case) -> Diagnosis | None:
     raised = case.raised("ResponseValidationError")
     error = case.errors[0] if raised and case.errors else None
-    if raised is None or error is None:
+    if raised is None:
         return None
+    if error is None:
+        return _without_errors(case, raised)
     if any(sign in one.message for one in case.errors for sign in SIGNS):
         return None
     if error.type == "get_attribute_error":
@@ -42,13 +46,33 @@ def recognise(case: Case) -> Diagnosis | None:
     return Diagnosis(
         what=f"`{name}` in the response doesn't fit its model: {_told(error)}",
         why="FastAPI checks what is returned against the response model",
-        confidence=SURE if found else CLEAR if endpoint else LIKELY,
+        confidence=SURE
+        if found
+        else LIKELY
+        if case.says(_ANOTHER)
+        else CLEAR
+        if endpoint
+        else LIKELY,
         place=place,
         evidence=(
             *((endpoint.evidence("the path operation"),) if endpoint else ()),
             *((Evidence("the field", place.path, place.line),) if found and place else ()),
         ),
         mend=_mend(error, found[1] if found else None),
+    )
+
+
+def _without_errors(case: Case, raised: Raised) -> Diagnosis | None:
+    """The exception is named, and what didn't fit was cut away."""
+    if any(sign in case.said for sign in SIGNS) or raised.message:
+        return None
+    endpoint = case.endpoint(raised)
+    return Diagnosis(
+        what="a response doesn't fit its model; the text doesn't have which field",
+        why="FastAPI checks what is returned against the response model",
+        confidence=LIKELY,
+        place=endpoint.place if endpoint else None,
+        mend=("read the lines below `ResponseValidationError`: they name field and value",),
     )
 
 

@@ -11,11 +11,20 @@ from fe_skill.faults.examples import trace
 from fe_skill.faults.fault import CLEAR, LIKELY, SURE, Diagnosis, Evidence, Fault, Place, Sample
 from fe_skill.project.model import Schema, SchemaField
 
-_SIGN = r"maximum recursion depth exceeded|Circular reference detected|recursion_loop"
+_SIGN = (
+    r"maximum recursion|infinite recursion|Circular reference detected|recursion_loop|"
+    r"Cannot recover from stack overflow"
+)
 
 
 def recognise(case: Case) -> Diagnosis | None:
-    raised = case.raised("RecursionError", "ValueError", "PydanticSerializationError", says=_SIGN)
+    raised = case.raised(
+        "RecursionError",
+        "ValueError",
+        "PydanticSerializationError",
+        "Fatal Python error",
+        says=_SIGN,
+    )
     if raised is None:
         return None
     spots = case.spots(raised)

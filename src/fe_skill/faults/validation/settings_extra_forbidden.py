@@ -8,7 +8,7 @@ Tell-tale: `ValidationError` for a settings class, "Extra inputs are not permitt
 
 from fe_skill.faults.case import Case
 from fe_skill.faults.examples import PYDANTIC, trace
-from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Evidence, Fault, Place, Sample
+from fe_skill.faults.fault import CLEAR, LIKELY, SURE, Diagnosis, Evidence, Fault, Place, Sample
 from fe_skill.faults.looking.schemas import configured
 from fe_skill.faults.looking.settings import settings_error, variables
 from fe_skill.faults.looking.source import class_named
@@ -17,7 +17,7 @@ from fe_skill.faults.looking.source import class_named
 def recognise(case: Case) -> Diagnosis | None:
     found = settings_error(case, "extra_forbidden")
     if found is None:
-        return None
+        return _told(case)
     owner, error, _ = found
     name = str(error.loc[-1]) if error.loc else ""
     variable = next((one for one in variables(case) if one.name.lower() == name.lower()), None)
@@ -43,6 +43,23 @@ def recognise(case: Case) -> Diagnosis | None:
             "a setting that is meant: add the field, or correct its name",
         ),
         edits=configured(case, owner, "extra", '"ignore"', "SettingsConfigDict"),
+    )
+
+
+def _told(case: Case) -> Diagnosis | None:
+    """Somebody tells of it, and not which class it was."""
+    if case.facts is not None or case.raised("ValidationError") is None:
+        return None
+    if not case.says(r"xtra inputs are not permitted") or not case.says(r"(?i)\.env\b|start-?up"):
+        return None
+    return Diagnosis(
+        what="a variable is set that the settings class doesn't know",
+        why="a settings class refuses what it has no field for, unless it is told to ignore it",
+        confidence=LIKELY,
+        mend=(
+            'a file that others read too: `SettingsConfigDict(extra="ignore")`',
+            "a setting that is meant: add the field, or correct its name",
+        ),
     )
 
 

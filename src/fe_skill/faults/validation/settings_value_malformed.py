@@ -14,7 +14,7 @@ from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Edit, Evidence, Fault,
 from fe_skill.faults.looking.settings import Variable, settings_error, variables
 from fe_skill.project.model import Setting
 
-_PARSING = re.compile(r'error parsing (?:value for field|JSON for(?: field)?) "(\w+)')
+_PARSING = re.compile(r'error parsing (?:value for field|JSON for(?: field)?|env var) "(\w+)')
 
 
 def recognise(case: Case) -> Diagnosis | None:

@@ -1,0 +1,98 @@
+"""A library refuses how it is called, in words that no other fault knows.
+
+The message is the cause as the library sees it; the place is the project's last line before it.
+
+Tell-tale: an exception of the library's own, or one that a `raise` of its made.
+"""
+
+from fe_skill.faults.case import Case
+from fe_skill.faults.examples import trace
+from fe_skill.faults.fault import Diagnosis, Fault, Sample
+from fe_skill.faults.looking.refusals import refused, told
+
+_LIBRARIES = frozenset(
+    (
+        "fastapi",
+        "starlette",
+        "uvicorn",
+        "gunicorn",
+        "anyio",
+        "pydantic",
+        "pydantic_settings",
+        "pydantic_core",
+        "httpx",
+        "httpx2",
+        "jwt",
+        "jose",
+        "passlib",
+        "pwdlib",
+        "multipart",
+        "python_multipart",
+        "email_validator",
+        "jinja2",
+        "redis",
+        "celery",
+        "kombu",
+        "dependency_injector",
+        "fastapi_users",
+        "fastapi_pagination",
+        "sqladmin",
+        "slowapi",
+        "strawberry",
+        "pytest",
+        "_pytest",
+        "pytest_asyncio",
+        "structlog",
+        "opentelemetry",
+        "itsdangerous",
+        "cryptography",
+        "click",
+        "typer",
+        "websockets",
+        "boto3",
+        "botocore",
+        "beanie",
+        "motor",
+        "tortoise",
+        "odmantic",
+    )
+)
+
+
+def recognise(case: Case) -> Diagnosis | None:
+    refusal = refused(case, _LIBRARIES)
+    if refusal is None or False:
+        return None
+    return told(
+        case,
+        refusal,
+        f"`{refusal.library}` refuses how it is used",
+        "it was called with what it can't take, or at a time when it can't",
+        (
+            "compare the call with what the message asks for, and with the documentation of the "
+            "installed version",
+        ),
+    )
+
+
+FAULT = Fault(
+    name="call-refused-by-library",
+    explanation=__doc__,
+    recognise=recognise,
+    general=True,
+    last_resort=True,
+    samples=(
+        Sample(
+            trace(
+                "RuntimeError: File at path /srv/report.pdf does not exist.",
+                ("/srv/app/files.py", 9, "report", "return FileResponse(path)"),
+                (
+                    "/usr/lib/python3.12/site-packages/starlette/responses.py",
+                    360,
+                    "__call__",
+                    'raise RuntimeError(f"File at path {self.path} does not exist.")',
+                ),
+            )
+        ),
+    ),
+)
