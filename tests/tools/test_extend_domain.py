@@ -106,7 +106,6 @@ def test_what_both_would_change_is_refused_by_its_line(root: Path) -> None:
         ("domain-differs", "class Order(", {"soft_delete": True}, {}),
         ("domain-differs", "class Order(", {"plural": "bookings"}, {}),
         ("domain-differs", "class Order(", {}, {"access": "public"}),
-        ("field-new", "class Order(", {"fields": ["note:string?"]}, {}),
         ("relation-unfit", None, {"relations": ["buyer>users.User"]}, {}),
         ("relation-unfit", None, {"relations": ["buyer-users.User?"]}, {}),
         ("prefix-differs", None, {}, {"prefix": "/api/v2"}),

@@ -18,7 +18,7 @@ def test_every_writing_tool_is_undone_byte_for_byte(tmp_path: Path) -> None:
     undone = []
     for tool in TOOLS:
         # A tool that writes only when asked to is asked in its own tests.
-        if tool.hints.read_only or tool.hints.asked or tool.run is undo_change:
+        if tool.hints.read_only or tool.hints.asked_by or tool.run is undo_change:
             continue
         before = _tree(tmp_path)
         first = answer(tool, tool.example, call)

@@ -16,7 +16,7 @@ def test_a_plan_that_proves_right_is_written(tmp_path: Path) -> None:
     assert reply.diff is None
     assert (tmp_path / "a.py").read_bytes() == b"x = 1\n"
     assert reply.text().splitlines() == [
-        f"applied as change {GOOD.id}: 1 created, 0 modified; 4 of 4 checks passed",
+        f"applied as change {GOOD.id}: 1 created, 0 modified; 5 of 5 checks passed",
         "note: n",
         "next: s",
     ]
