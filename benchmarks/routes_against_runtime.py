@@ -97,7 +97,7 @@ TARGETS = (
     ),
     Target(
         "contextforge", "mcp-contextforge-gateway", "mcpgateway", "mcpgateway.main:app",
-        "mcpgateway.main:app", 
+        "mcpgateway.main:app",
         (("DATABASE_URL", "sqlite:///{home}/a.db"), ("JWT_SECRET_KEY", _LONG),
          ("AUTH_ENCRYPTION_SECRET", _LONG), ("BASIC_AUTH_PASSWORD", _LONG),
          ("PLATFORM_ADMIN_PASSWORD", _LONG), ("DEFAULT_USER_PASSWORD", _LONG)),
