@@ -268,3 +268,11 @@ def test_files_that_come_and_go_are_followed(tmp_path: Path) -> None:
         assert everything(keeper.facts(project)) == everything(read_project(project)), path
         (project / path).write_text(text)
         assert everything(keeper.facts(project)) == everything(read_project(project)), path
+
+
+def test_an_empty_folder_becomes_a_project(tmp_path: Path) -> None:
+    keeper = Keeper()
+    assert not keeper.facts(tmp_path).routes
+    assert not keeper.facts(tmp_path).models
+    written(tmp_path, SHARED)
+    assert everything(keeper.facts(tmp_path)) == everything(read_project(tmp_path))
