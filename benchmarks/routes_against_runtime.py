@@ -51,6 +51,9 @@ class Target:
     closed: tuple[tuple[str, str], ...] = ()
 
 
+# What an application takes for a secret that somebody thought of.
+_LONG = "q7Zr2Lw9Xc4Vb8Nm1Kj5Hg3Fd6Sa0PoIuYtReWqTyUiOpAsDfGh"
+
 TARGETS = (
     Target(
         "prefect", "prefect", "prefect", "prefect.server.api.server:create_app()",
@@ -91,6 +94,21 @@ TARGETS = (
     Target(
         "airflow", "apache-airflow-core", "airflow", "airflow.api_fastapi.app:create_app()",
         "airflow.api_fastapi.main:app",
+    ),
+    Target(
+        "contextforge", "mcp-contextforge-gateway", "mcpgateway", "mcpgateway.main:app",
+        "mcpgateway.main:app",
+        (("DATABASE_URL", "sqlite:///{home}/a.db"), ("JWT_SECRET_KEY", _LONG),
+         ("AUTH_ENCRYPTION_SECRET", _LONG), ("BASIC_AUTH_PASSWORD", _LONG),
+         ("PLATFORM_ADMIN_PASSWORD", _LONG), ("DEFAULT_USER_PASSWORD", _LONG)),
+    ),
+    Target(
+        "autogenstudio", "autogenstudio", "autogenstudio", "autogenstudio.web.app:app",
+        "autogenstudio.web.app:app", (("AUTOGENSTUDIO_APPDIR", "{home}"),),
+    ),
+    Target(
+        "skyvern", "skyvern[server]", "skyvern", "skyvern.forge.api_app:create_api_app()",
+        "skyvern.forge.api_app:create_api_app()",
     ),
 )  # fmt: skip
 

@@ -270,8 +270,9 @@ def test_files_that_come_and_go_are_followed(tmp_path: Path) -> None:
         assert everything(keeper.facts(project)) == everything(read_project(project)), path
 
 
-def test_files_that_are_planned_in_an_empty_folder_are_read(tmp_path: Path) -> None:
-    facts = read_project(tmp_path)
-    assert facts.models == ()
-    made = b"from fastapi import FastAPI\napp = FastAPI()\n@app.get('/a')\ndef a(): ...\n"
-    assert [route.path for route in facts.planned({"main.py": made}).routes] == ["/a"]
+def test_an_empty_folder_becomes_a_project(tmp_path: Path) -> None:
+    keeper = Keeper()
+    assert not keeper.facts(tmp_path).routes
+    assert not keeper.facts(tmp_path).models
+    written(tmp_path, SHARED)
+    assert everything(keeper.facts(tmp_path)) == everything(read_project(tmp_path))

@@ -524,3 +524,53 @@ def test_a_package_of_the_project_doesnt_hide_a_library_of_its_name(tmp_path: Pa
         },
     )
     assert route(facts, "/me").protected
+
+
+def test_settings_behind_a_documented_getter_that_does_more_are_read(tmp_path: Path) -> None:
+    files = {
+        "config.py": """
+            from functools import lru_cache
+            from pydantic_settings import BaseSettings
+
+            class Settings(BaseSettings):
+                prefix: str = "/llm"
+
+            @lru_cache
+            def get_settings(**kwargs) -> Settings:
+                made = Settings(**kwargs)
+                made.check_one()
+                made.check_two()
+                made.check_three()
+                status = made.status()
+                if status["bad"]:
+                    made.log(status)
+                    raise RuntimeError(status)
+                return made
+
+            class Lazy:
+                def __getattr__(self, key):
+                    '''Forward to the real settings.
+
+                    Args:
+                        key: what is asked for
+
+                    Returns:
+                        whatever the settings have
+                    '''
+                    return getattr(get_settings(), key)
+
+            settings = Lazy()
+            """,
+        "main.py": """
+            from config import settings
+            from fastapi import APIRouter, FastAPI
+            app = FastAPI()
+            router = APIRouter()
+
+            @router.get("/models")
+            def models(): ...
+
+            app.include_router(router, prefix=settings.prefix)
+            """,
+    }
+    assert route(facts_of(tmp_path, files), "/llm/models").assumed

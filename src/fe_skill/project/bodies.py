@@ -22,6 +22,7 @@ _BUILDS = re.compile(
     r"|Depends\(|Security\(|Annotated\[|\.routes\b|\brouter|add_middleware|exception_handler"
 )
 _INSIDE = re.compile(r"^[ \t]+(?:async[ \t]+def|def|class)\b", re.MULTILINE)
+_DOCSTRING = re.compile(r"^[ \t]+r?(\"{3}|'{3})(?:(?!\1).|\n)*\1[ \t]*\n", re.MULTILINE)
 _GETTER_LINES = 6
 
 
@@ -73,9 +74,11 @@ class Bodies:
 
     def _looked_at(self, path: str, node: Node) -> bool:
         signature = max((parameter[4] for parameter in node[6]), default=node[2])
-        if node[3] - signature <= _GETTER_LINES + (signature > node[2]):
-            return True
         text = self._text(path, node)
+        said = _DOCSTRING.search(text)
+        lines = node[3] - signature - (0 if said is None else said[0].count("\n"))
+        if lines <= _GETTER_LINES + (signature > node[2]):
+            return True
         return _INSIDE.search(text) is not None or (
             self._builds(path) and _BUILDS.search(text) is not None
         )

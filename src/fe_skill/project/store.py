@@ -95,7 +95,7 @@ class Store:
             hits = [path for path in now if new._hits(how, path, words)]
             new._matching[how, words] = tuple(sorted({*found} - new.edited | {*hits}))
         for look, value in self._overall.items():
-            said = self._looks.get(look, {})  # of no file, where there was none
+            said = self._looks.get(look, {})
             if keys and all(new.look(look, path) == said[path] for path in now):
                 new._overall[look] = value
         return new

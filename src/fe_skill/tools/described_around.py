@@ -12,13 +12,16 @@ from fe_skill.tools.describe_project import AroundView
 
 
 def around(facts: Facts) -> Iterator[AroundView]:
-    """Interpreter, packages, set-up calls, sessions, start-up and tests, in this order."""
+    """Interpreter, packages, start-up, middlewares, sessions, set-up calls and tests, in order."""
     known = facts.around
     if known.python:
         yield _item("python", known.python)
     yield from (_item("package root", root) for root in known.package_roots)
     yield from (_item("tooling", name, more=value) for name, value in facts.tooling)
     yield from (_item("lifespan", a.lifespan, a.where) for a in facts.applications if a.lifespan)
+    for one in facts.applications:
+        yield from (_item("middleware", name, one.where, one.name) for name in one.middleware)
+        yield from (_item("handler", name, one.where, one.name) for name in one.handlers)
     for session in facts.sessions:
         options = ", ".join(f"{name}={value}" for name, value in session.options)
         yield _item(session.kind, session.name, session.where, options or None)

@@ -44,7 +44,9 @@ from fe_skill.project.lower import KEYWORD_ONLY, KEYWORDS, POSITIONAL_ONLY, REST
 
 _MOST_OF_ONE = 2
 # Results for which any body is followed.
-_RESULTS = re.compile(r"\b(?:str|APIRouter|FastAPI|Starlette|ASGIApp|Callable)\b")
+_RESULTS = re.compile(
+    r"\b(?:str|APIRouter|FastAPI|Starlette|ASGIApp|Callable|\w*(?:Settings|Config))\b"
+)
 Kwargs = dict[str, Value]
 
 
