@@ -11,7 +11,7 @@ is imported or run. What isn't certain is None.
 """
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -72,9 +72,12 @@ class Program:
 
     def mentioning(self, *words: bytes) -> Iterator[SourceModule]:
         """The modules in whose bytes one of `words` stands; no other file is parsed."""
+        return self.showing(lambda data: any(word in data for word in words))
+
+    def showing(self, look: Callable[[bytes], bool]) -> Iterator[SourceModule]:
+        """The modules of whose bytes a look says yes; no other file is parsed."""
         for path in self.facts.paths:
-            data = self.facts.source(path)
-            if any(word in data for word in words):
+            if look(self.facts.source(path)):
                 module = self.module(path)
                 if module is not None:
                     yield module
