@@ -11,11 +11,13 @@ is imported or run. What isn't certain is None.
 """
 
 import ast
-from collections.abc import Iterable, Iterator
+import builtins
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fe_skill.project.model import Gap, Model, Route, Schema, Where
+from fe_skill.project.program_called import called_names
 from fe_skill.project.program_calls import Calls
 from fe_skill.project.program_data import DataNames
 from fe_skill.project.program_heirs import Heirs
@@ -35,6 +37,7 @@ __all__ = ["CallSite", "Chain", "Class", "Function", "Program", "Reached", "Rout
 
 # A method with more overrides than this is a plug-in point: nobody knows which one runs.
 _MOST_OVERRIDES = 8
+_BUILTIN = frozenset(dir(builtins))
 
 
 class Program:
@@ -54,7 +57,7 @@ class Program:
         self._names = Names(facts.layout, self.module, self._parts_of, self.name_of)
         self._types = Types(self._names, self._parts_of, self.class_, self._relation)
         self._calls = Calls(self._types)
-        self._reach = Reach(self._behind, self.overriding)
+        self._reach = Reach(self.behind, self.overriding)
         self._heirs = Heirs(facts, self._types.classes, self._classes_in)
 
     # Modules.
@@ -72,9 +75,12 @@ class Program:
 
     def mentioning(self, *words: bytes) -> Iterator[SourceModule]:
         """The modules in whose bytes one of `words` stands; no other file is parsed."""
+        return self.showing(lambda data: any(word in data for word in words))
+
+    def showing(self, look: Callable[[bytes], bool]) -> Iterator[SourceModule]:
+        """The modules of whose bytes a look says yes; no other file is parsed."""
         for path in self.facts.paths:
-            data = self.facts.source(path)
-            if any(word in data for word in words):
+            if look(self.facts.source(path)):
                 module = self.module(path)
                 if module is not None:
                     yield module
@@ -178,13 +184,11 @@ class Program:
                 if name in module.segment(function.node):
                     yield from (site for site in function.calls if site.target == dotted)
 
-    def sites(self, function: Function, call: ast.Call) -> tuple[CallSite, ...]:
-        """What one call in a function's body leads to, where the others don't matter."""
-        return self._calls.at(function, call)
-
     def behind(self, site: CallSite) -> tuple[Function, ...]:
         """The project's functions that run when a call is made."""
-        return self._behind(site.target) if site.target is not None else ()
+        if not self._may_lead(site) or site.target is None:
+            return ()
+        return self._behind(site.target)
 
     def reach(self, function: Function) -> Iterator[Reached]:
         """The function and each that it leads to, with the shortest chain, the nearest first."""
@@ -359,6 +363,16 @@ class Program:
             if first.lineno <= line <= function.node.lineno:
                 return function
         return None
+
+    @cached_property
+    def _called(self) -> frozenset[str]:
+        return called_names(self.facts)
+
+    def _may_lead(self, site: CallSite) -> bool:
+        """Whether a call may lead into the project, going by what it names."""
+        if site.is_told or site.name is None or site.name in self._called:
+            return True
+        return not site.is_method and site.name not in _BUILTIN
 
     def _behind(self, target: str) -> tuple[Function, ...]:
         """The functions that run when a target is called."""

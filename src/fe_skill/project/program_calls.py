@@ -8,7 +8,7 @@ import ast
 from collections.abc import Iterator
 from typing import Final
 
-from fe_skill.project.program_parts import CallSite, Function
+from fe_skill.project.program_parts import CallSite, Function, Told
 from fe_skill.project.program_types import Types
 from fe_skill.project.program_values import (
     LibraryMethod,
@@ -30,6 +30,7 @@ _THREADS: Final = {
     "starlette.concurrency.run_in_threadpool": 0,
     "asgiref.sync.sync_to_async": 0,
 }
+_THREAD_NAMES: Final = frozenset(name.rpartition(".")[2] for name in _THREADS)
 _GATHERERS: Final = frozenset(
     ("asyncio.gather", "asyncio.wait_for", "asyncio.shield", "asyncio.wait")
 )
@@ -48,10 +49,6 @@ class Calls:
         """The calls of a function's own body, after the dependencies of its signature."""
         return (*self._dependencies(function), *self._body(function))
 
-    def at(self, function: Function, node: ast.Call) -> tuple[CallSite, ...]:
-        """Those of one call in a function's body."""
-        return tuple(self._call(function, node))
-
     def _body(self, function: Function) -> Iterator[CallSite]:
         kinds: tuple[type[ast.AST], ...] = (ast.Call, ast.With, ast.AsyncWith)
         for each in function.module.running_in(function.node, *kinds):
@@ -61,19 +58,33 @@ class Calls:
                 yield from self._entered(function, each)
 
     def _call(self, function: Function, node: ast.Call) -> Iterator[CallSite]:
-        module = function.module
-        callee = self._types.value(module, node.func)
-        target, receiver = self._target(callee)
-        awaited = _is_awaited(module, node, self._types)
-        loop = _loop(module, node, function.node)
-        off = self._in_thread(module, node, function)
-        yield CallSite(function, node, target, "call", receiver, awaited, loop, off)
-        handed = self._handed(node, target)
+        site = CallSite(function, node, "call", self)
+        yield site
+        handed = self._handed(node, site)
         if handed is not None and not isinstance(handed[1], ast.Lambda):
             kind, argument = handed
+            module = function.module
             inner, owner = self._target(self._types.value(module, argument))
             thread = kind == "thread" or not self._is_async(argument, module)
-            yield CallSite(function, node, inner, kind, owner, awaited, loop, thread)
+            told = Told(inner, owner, site.awaited, site.loop, thread)
+            yield CallSite(function, node, kind, self, told)
+
+    def target_of(self, site: CallSite) -> tuple[str | None, str | None]:
+        """What a call leads to, and the class of its receiver."""
+        func = site.node.func if isinstance(site.node, ast.Call) else site.node
+        return self._target(self._types.value(site.function.module, func))
+
+    def is_awaited(self, site: CallSite) -> bool:
+        """Whether the result is awaited in place, also by way of `asyncio.gather` and the like."""
+        return _is_awaited(site.function.module, site.node, self._types)
+
+    def loop_around(self, site: CallSite) -> ast.AST | None:
+        """The innermost loop in the function that repeats a call."""
+        return _loop(site.function.module, site.node, site.function.node)
+
+    def is_off_loop(self, site: CallSite) -> bool:
+        """Whether the call stands in a lambda that is handed to a thread."""
+        return self._in_thread(site.function.module, site.node, site.function)
 
     def _target(self, value: Value | None) -> tuple[str | None, str | None]:
         """The dotted name of what is called, and the class of its receiver."""
@@ -92,9 +103,11 @@ class Calls:
                     return method.function.dotted, name
         return None, None
 
-    def _handed(self, node: ast.Call, target: str | None) -> tuple[str, ast.expr] | None:
+    def _handed(self, node: ast.Call, site: CallSite) -> tuple[str, ast.expr] | None:
         """The function among the arguments that the call runs elsewhere."""
-        at = _THREADS.get(target or "")
+        meant = site.function.module.names.get(site.name or "", site.name or "")
+        threads = site.name in _THREAD_NAMES or meant.rpartition(".")[2] in _THREAD_NAMES
+        at = _THREADS.get(site.target or "") if threads else None
         if at is not None and len(node.args) > at:
             return "thread", node.args[at]
         attribute = node.func.attr if isinstance(node.func, ast.Attribute) else ""
@@ -110,16 +123,14 @@ class Calls:
         value = self._types.value(module, node)
         return isinstance(value, Routine) and value.function.is_async
 
-    def _in_thread(self, module: SourceModule, node: ast.Call, function: Function) -> bool:
-        """Whether the call stands in a lambda that is handed to a thread."""
+    def _in_thread(self, module: SourceModule, node: ast.AST, function: Function) -> bool:
         for at in module.parents(node):
             if at is function.node:
                 return False
             if isinstance(at, ast.Lambda):
                 outer = module.parent(at)
                 if isinstance(outer, ast.Call):
-                    target, _ = self._target(self._types.value(module, outer.func))
-                    handed = self._handed(outer, target)
+                    handed = self._handed(outer, CallSite(function, outer, "call", self))
                     return handed is not None and handed[1] is at
         return False
 
@@ -137,9 +148,8 @@ class Calls:
                 if isinstance(method, Routine):
                     target = method.function.dotted
                     is_async = isinstance(node, ast.AsyncWith)
-                    yield CallSite(
-                        function, item.context_expr, target, "entered", value.name, is_async, loop
-                    )
+                    told = Told(target, value.name, is_async, loop)
+                    yield CallSite(function, item.context_expr, "entered", self, told)
 
     def _dependencies(self, function: Function) -> Iterator[CallSite]:
         """What FastAPI calls for the parameters of a function."""
@@ -153,10 +163,11 @@ class Calls:
                 value = callee
                 target, receiver = self._target(value)
                 sync = not (isinstance(value, Routine) and value.function.is_async)
-                yield CallSite(function, node, target, "depends", receiver, off_loop=sync)
+                told = Told(target, receiver, off_loop=sync)
+                yield CallSite(function, node, "depends", self, told)
 
 
-def _is_awaited(module: SourceModule, node: ast.Call, types: Types) -> bool:
+def _is_awaited(module: SourceModule, node: ast.expr, types: Types) -> bool:
     """Whether the result is awaited in place, also by way of `asyncio.gather` and the like."""
     outer = module.parent(node)
     if isinstance(outer, ast.Starred):

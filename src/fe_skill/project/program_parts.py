@@ -8,7 +8,7 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 
 from fe_skill.project.model import Where
 from fe_skill.syntax.module import FUNCTIONS, SourceModule
@@ -79,31 +79,118 @@ class Class:
         return Where(self.module.path, self.node.lineno)
 
 
-class CallSite(NamedTuple):
-    """A place that calls something.
+class Told(NamedTuple):
+    """What is known of a call from the start; what isn't is worked out when it is asked for."""
 
-    `kind` is call; override (a call of a method that says nothing itself: `target` is one that
-    overrides it, and whether that one is meant nobody knows); thread (a function handed to a worker
-    thread); task (one handed to background tasks or the like); depends (FastAPI calls it before the
-    function runs); or entered (a with that calls `__aenter__` and its like). `target` is dotted,
-    None where it can't be told. `receiver` is the class of the object whose method is called.
-    `awaited`: the result is awaited in place. `loop` is the innermost loop that repeats the call.
-    `off_loop`: it runs in a worker thread, not on the event loop.
-    """
-
-    function: Function
-    node: ast.expr
     target: str | None
-    kind: str = "call"
     receiver: str | None = None
     awaited: bool = False
     loop: ast.AST | None = None
     off_loop: bool = False
 
+
+class Telling(Protocol):
+    """What works out the answers about a call."""
+
+    def target_of(self, site: "CallSite") -> tuple[str | None, str | None]:
+        """What it leads to, and the class of its receiver."""
+
+    def is_awaited(self, site: "CallSite") -> bool:
+        """Whether its result is awaited in place."""
+
+    def loop_around(self, site: "CallSite") -> ast.AST | None:
+        """The innermost loop that repeats it."""
+
+    def is_off_loop(self, site: "CallSite") -> bool:
+        """Whether it runs in a worker thread."""
+
+
+class CallSite:
+    """A place that calls something.
+
+    `kind` is call; override (a call of a method that says nothing itself: `target` is one that
+    overrides it, and whether that one is meant nobody knows); thread (a function handed to a worker
+    thread); task (one handed to background tasks or the like); depends (FastAPI calls it before the
+    function runs); or entered (a with that calls `__aenter__` and its like).
+
+    `name` is the last part of what is called as it stands, `is_method` whether it is called as an
+    attribute. `is_told`: `target` was known without a look at the call.
+    """
+
+    name: str | None
+    is_method: bool
+    target: str | None
+    """What is called, dotted; None where it can't be told."""
+    receiver: str | None
+    """The class of the object whose method is called."""
+    awaited: bool
+    """Whether the result is awaited in place."""
+    loop: ast.AST | None
+    """The innermost loop that repeats the call."""
+    off_loop: bool
+    """Whether it runs in a worker thread, not on the event loop."""
+
+    def __init__(
+        self,
+        function: Function,
+        node: ast.expr,
+        kind: str,
+        telling: Telling,
+        told: Told | None = None,
+    ) -> None:
+        self.function = function
+        self.node = node
+        self.kind = kind
+        self.telling = telling
+        self.is_told = told is not None
+        if told is not None:
+            self.__dict__ |= told._asdict()
+
+    def __repr__(self) -> str:
+        return f"CallSite({self.kind} {self.target} at {self.where})"
+
+    def leading_to(self, dotted: str) -> "CallSite":
+        """The same call, led to what overrides its target."""
+        other = CallSite(self.function, self.node, "override", self.telling)
+        other.__dict__ |= {**self.__dict__, "kind": "override", "target": dotted}
+        return other
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 -- each attribute has its own type
+        """What is asked for the first time; from then on it is an attribute like any other."""
+        work = _WORKED_OUT.get(name)
+        if work is None:
+            raise AttributeError(name)
+        self.__dict__ |= work(self)
+        return self.__dict__[name]
+
     @property
     def where(self) -> Where:
         """The line of the call."""
         return Where(self.function.module.path, self.node.lineno)
+
+
+def _named(site: CallSite) -> dict[str, Any]:
+    func = site.node.func if isinstance(site.node, ast.Call) else None
+    if isinstance(func, ast.Attribute):
+        return {"name": func.attr, "is_method": True}
+    return {"name": func.id if isinstance(func, ast.Name) else None, "is_method": False}
+
+
+def _led(site: CallSite) -> dict[str, Any]:
+    # What an override leads to is known, and its receiver is that of the call.
+    target, receiver = site.telling.target_of(site)
+    return {"target": site.__dict__.get("target", target), "receiver": receiver}
+
+
+_WORKED_OUT: Final[dict[str, Callable[[CallSite], dict[str, Any]]]] = {
+    "name": _named,
+    "is_method": _named,
+    "target": _led,
+    "receiver": _led,
+    "awaited": lambda site: {"awaited": site.telling.is_awaited(site)},
+    "loop": lambda site: {"loop": site.telling.loop_around(site)},
+    "off_loop": lambda site: {"off_loop": site.telling.is_off_loop(site)},
+}
 
 
 @dataclass(frozen=True, slots=True)

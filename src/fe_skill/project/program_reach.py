@@ -45,7 +45,7 @@ class Reach:
 
     def __init__(
         self,
-        behind: Callable[[str], tuple[Function, ...]],
+        behind: Callable[[CallSite], tuple[Function, ...]],
         overriding: Callable[[Function], tuple[Function, ...]],
     ) -> None:
         self._behind = behind
@@ -61,10 +61,10 @@ class Reach:
 
     def _leading(self, function: Function) -> Iterator[Edge]:
         for site in function.calls:
-            for behind in () if site.target is None else self._behind(site.target):
+            for behind in self._behind(site):
                 yield Edge(site, behind)
                 for other in self._overriding(behind):
-                    yield Edge(site._replace(kind="override", target=other.dotted), other)
+                    yield Edge(site.leading_to(other.dotted), other)
 
     def reached(self, start: Function) -> Iterator[Reached]:
         """The start and every function that it reaches, the nearest first."""

@@ -6,7 +6,7 @@ Does not:   what one module answers (vocabulary.py), or how calls are found (pro
 
 import ast
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cache
 from typing import Final
 
@@ -43,13 +43,19 @@ def session_method(target: str | None, *, sync: bool = False) -> str | None:
     return method if root in _ORM and cls in (_SYNC if sync else _ASYNC) else None
 
 
+def may_be(site: CallSite, methods: Container[str]) -> bool:
+    """Whether a call may be one of these methods, going by what it names: a look before a look."""
+    return not site.is_method or site.is_told or site.name in methods
+
+
 def session_calls(program: Program, methods: tuple[str, ...]) -> frozenset[Function]:
     """The functions that routes reach and that call one of these methods of a session."""
     return frozenset(
         function
         for function in program.reached_by_routes()
         for site in function.calls
-        if (session_method(site.target) or session_method(site.target, sync=True)) in methods
+        if may_be(site, methods)
+        and (session_method(site.target) or session_method(site.target, sync=True)) in methods
     )
 
 
@@ -91,9 +97,10 @@ def on_the_loop(program: Program) -> Iterator[Reached]:
         at = pending.popleft()
         yield at
         for site in at.function.calls:
-            if site.off_loop or site.kind in ("thread", "depends") or _only_makes(program, site):
+            behind = program.behind(site)
+            if not behind or site.kind in ("thread", "depends") or site.off_loop:
                 continue
-            for function in program.behind(site):
+            for function in () if _only_makes(program, site) else behind:
                 if not function.is_async and function not in seen:
                     seen.add(function)
                     pending.append(Reached(function, (*at.chain, site)))
@@ -113,9 +120,15 @@ def _only_makes(program: Program, site: CallSite) -> bool:
 
 def loop_calls(program: Program, names: frozenset[str]) -> Iterator[tuple[CallSite, Chain]]:
     """The calls of these names that run on the event loop, with the chain to their function."""
+    last_parts = {last(name) for name in names}
     for reached in on_the_loop(program):
         for site in reached.function.calls:
-            if site.target in names and not site.off_loop and site.kind == "call":
+            if (
+                may_be(site, last_parts)
+                and site.target in names
+                and not site.off_loop
+                and site.kind == "call"
+            ):
                 yield site, reached.chain
 
 

@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext, suppress
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -45,11 +46,12 @@ class Aside:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
             )
-            if self._process.stdin is not None:
-                self._process.stdin.write(json.dumps([str(root), tasks]).encode() + b"\n")
-                self._process.stdin.close()
         except OSError:
-            self._process = None
+            return
+        # One that ended at once takes no words, and will have no answers.
+        with suppress(OSError), self._process.stdin or nullcontext() as words:
+            if words is not None:
+                words.write(json.dumps([str(root), tasks]).encode() + b"\n")
 
     def answers(self) -> dict[str, Alone]:
         """What it found, by file; nothing where it failed."""
@@ -67,7 +69,8 @@ class Aside:
         """End it, where its answers were not asked for."""
         if self._process is not None and self._process.poll() is None:
             self._process.kill()
-            self._process.communicate()
+            with self._process:  # which waits for the end
+                pass
 
 
 def pays(size: int) -> bool:

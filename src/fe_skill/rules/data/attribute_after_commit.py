@@ -10,7 +10,7 @@ from typing import Final
 
 from fe_skill.project.program import Program
 from fe_skill.project.program_parts import Function
-from fe_skill.rules.across import last, session_method
+from fe_skill.rules.across import last, may_be, session_method
 from fe_skill.rules.edits import inserted
 from fe_skill.rules.rule import (
     Applicability,
@@ -64,7 +64,10 @@ def _read_after_commit(program: Program) -> Iterator[tuple[Function, ast.Attribu
             commits = [
                 site.node
                 for site in function.calls
-                if site.awaited and session_method(site.target) == "commit" and site.loop is None
+                if may_be(site, ("commit",))
+                and site.awaited
+                and session_method(site.target) == "commit"
+                and site.loop is None
             ]
             for commit in commits if function.is_async else ():
                 yield from _reads(program, function, commit)

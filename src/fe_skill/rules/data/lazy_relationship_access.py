@@ -28,16 +28,16 @@ from fe_skill.rules.vocabulary import parameters
 
 def check(program: Program) -> Iterator[Finding]:
     """Reads of such attributes in coroutines that hold an async session, if nothing loads them."""
-    names = {
-        r.name.encode() for m in program.facts.models for r in m.relationships if r.lazy in LAZY
-    }
-    if not names:
+    names = {r.name for m in program.facts.models for r in m.relationships if r.lazy in LAZY}
+    loaded = _loaded(program) if names else frozenset()
+    if not names - loaded:
         return
-    loaded = _loaded(program)
     for module in program.mentioning(b"AsyncSession"):
         for function in program.functions(module):
-            queries = any(session_method(site.target) for site in function.calls)
-            if function.is_async and queries and is_application(function):
+            if not function.is_async or not is_application(function):
+                continue
+            read = {node.attr for node in module.inside(function.node, ast.Attribute)}
+            if read & names and any(session_method(site.target) for site in function.calls):
                 yield from _reads(program, function, loaded)
 
 

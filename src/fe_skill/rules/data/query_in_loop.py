@@ -14,6 +14,7 @@ from fe_skill.rules.across import (
     argument_of,
     followed,
     is_application,
+    may_be,
     session_calls,
     session_method,
 )
@@ -135,7 +136,9 @@ def _querying(program: Program, site: CallSite, depth: int) -> tuple[CallSite, .
     """The chain from a call to a query; None where it makes none."""
     if site.kind != "call":
         return None
-    method = session_method(site.target) or session_method(site.target, sync=True)
+    method = None
+    if may_be(site, _READS):
+        method = session_method(site.target) or session_method(site.target, sync=True)
     if method is not None:
         return (site,) if method in _READS else None
     if depth:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from fe_skill.project.program import Program
-from fe_skill.rules.across import followed, on_the_loop, session_method
+from fe_skill.rules.across import followed, may_be, on_the_loop, session_method
 from fe_skill.rules.rule import Applicability, Bad, Finding, Good, InProject, Rule, Severity
 from fe_skill.rules.threads import plain
 
@@ -22,7 +22,8 @@ def check(program: Program) -> Iterator[Finding]:
         sites = (
             site
             for site in reached.function.calls
-            if not site.off_loop
+            if may_be(site, _WAITS)
+            and not site.off_loop
             # What is awaited is an async one under a wrong annotation.
             and not site.awaited
             and session_method(site.target, sync=True) in _WAITS

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from fe_skill.project.program import Program
-from fe_skill.project.program_parts import CallSite, Function
-from fe_skill.rules.across import session_method
+from fe_skill.project.program_parts import CallSite
+from fe_skill.rules.across import may_be, session_method
 from fe_skill.rules.edits import inserted
 from fe_skill.rules.rule import Applicability, Bad, Finding, Fix, Good, InProject, Rule, Severity
 
@@ -30,8 +30,12 @@ def check(program: Program) -> Iterator[Finding]:
     names = _coroutines(program)
     for module in program.mentioning(b"async "):
         for function in program.functions(module):
-            for site in _candidates(program, function, names):
-                if not _dropped(site) or not _is_coroutine(program, site):
+            for site in function.calls:
+                if (
+                    not may_be(site, names)
+                    or not _dropped(site)
+                    or not _is_coroutine(program, site)
+                ):
                     continue
                 fix = None
                 if function.is_async and isinstance(module.parent(site.node), ast.Expr):
@@ -57,18 +61,6 @@ def _renamed(source: bytes) -> Iterator[tuple[bytes, bytes]]:
         before = _WORD.search(source[max(at.start() - _LONGEST, 0) : at.start()])
         if before:
             yield before[0], at[1]
-
-
-def _candidates(program: Program, function: Function, names: frozenset[str]) -> Iterator[CallSite]:
-    """The calls of a function whose result is thrown away or read, and that may be coroutines."""
-    module = function.module
-    for call in module.running_in(function.node, ast.Call):
-        if not isinstance(module.parent(call), (ast.Expr, ast.Attribute)):
-            continue
-        # A plain name may be a variable that holds any of them.
-        func = call.func
-        if not isinstance(func, ast.Attribute) or func.attr in names or "__call__" in names:
-            yield from program.sites(function, call)
 
 
 def _dropped(site: CallSite) -> bool:

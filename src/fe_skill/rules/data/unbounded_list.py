@@ -9,7 +9,7 @@ from typing import Final
 
 from fe_skill.project.program import Program
 from fe_skill.project.program_parts import CallSite, Function
-from fe_skill.rules.across import followed
+from fe_skill.rules.across import followed, may_be
 from fe_skill.rules.rule import Bad, Finding, Good, InProject, Related, Rule, Severity
 
 _LISTS: Final = ("list[", "List[", "Sequence[")
@@ -39,7 +39,7 @@ def check(program: Program) -> Iterator[Finding]:
 
 
 def _reads_all(site: CallSite) -> bool:
-    target = site.target or ""
+    target = (site.target if may_be(site, ("all",)) else None) or ""
     return target.endswith(".all") and target.startswith(("sqlalchemy", "sqlmodel"))
 
 

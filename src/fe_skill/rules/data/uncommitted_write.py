@@ -10,7 +10,7 @@ from typing import Final
 
 from fe_skill.project.program import Program
 from fe_skill.project.program_parts import CallSite, Function, marks_of
-from fe_skill.rules.across import followed, is_session, last, session_calls, session_method
+from fe_skill.rules.across import followed, is_session, last, may_be, session_calls, session_method
 from fe_skill.rules.edits import inserted, replaced
 from fe_skill.rules.rule import (
     Applicability,
@@ -44,7 +44,9 @@ def check(program: Program) -> Iterator[Finding]:
         if function not in writing or all(route.method == "GET" for route in routes):
             continue
         reached = list(program.reach(function))
-        writes = [(r, s) for r in reached for s in r.function.calls if _method(s) in _WRITES]
+        sites = ((one, site) for one in reached for site in one.function.calls)
+        writes = [each for each in sites if may_be(each[1], _WRITES)]
+        writes = [each for each in writes if _method(each[1]) in _WRITES]
         if not writes or any(_commits(program, one.function, known) for one in reached):
             continue
         where = routes[0].registered

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from fe_skill.project.program import Program
 from fe_skill.rules.rule import Bad, Finding, Good, InProject, Related, Rule, Severity
-from fe_skill.rules.vocabulary import keyword, operations
+from fe_skill.rules.vocabulary import DECORATED, keyword, operations
 
 
 def check(program: Program) -> Iterator[Finding]:
     """Response models and return types of operations that are mapped classes."""
     if not program.facts.models:
         return
-    for module in program.mentioning(b"fastapi"):
+    for module in program.showing(_serves):
         for operation in operations(module):
             given = keyword(operation.decorator, "response_model")
             said = given if given is not None else operation.function.returns
@@ -27,6 +27,10 @@ def check(program: Program) -> Iterator[Finding]:
                     related = (Related(where.path, where.line, f"`{model.name}` is mapped"),)
                     message = f"`{model.name}` is a mapped class, not a schema"
                     yield RULE.finding(module, node, message, related=related)
+
+
+def _serves(data: bytes) -> bool:
+    return b"fastapi" in data and DECORATED.search(data) is not None
 
 
 RULE = Rule(

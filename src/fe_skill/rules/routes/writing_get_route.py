@@ -13,7 +13,7 @@ from fe_skill.project.model import Route
 from fe_skill.project.program import Program
 from fe_skill.project.program_parts import CallSite
 from fe_skill.project.program_reach import Reached
-from fe_skill.rules.across import followed, last, session_calls, session_method
+from fe_skill.rules.across import followed, last, may_be, session_calls, session_method
 from fe_skill.rules.rule import Bad, Finding, Good, InProject, Related, Rule, Severity
 
 _MEANT: Final = re.compile(
@@ -67,6 +67,7 @@ def _writing(program: Program) -> Iterator[tuple[Route, Reached, CallSite]]:
             session_method(site.target) or session_method(site.target, sync=True): (one, site)
             for one in reached
             for site in one.function.calls
+            if may_be(site, (*_WRITES, "commit"))
         }
         write = next((methods[name] for name in _WRITES if name in methods), None)
         if write is not None and "commit" in methods:

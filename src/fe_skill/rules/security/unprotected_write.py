@@ -10,7 +10,7 @@ from typing import Final
 
 from fe_skill.project.model import Route, Where
 from fe_skill.project.program import Program
-from fe_skill.rules.across import last, session_method
+from fe_skill.rules.across import last, may_be, session_method
 from fe_skill.rules.rule import Bad, Finding, Good, InProject, Rule, Severity
 
 _WRITES: Final = ("POST", "PUT", "PATCH", "DELETE")
@@ -93,6 +93,8 @@ def _only_reads(program: Program, route: Route) -> bool:
     function = program.function_on(module, route.where.line) if module is not None else None
     for one in program.reach(function) if function is not None else ():
         for site in one.function.calls:
+            if not may_be(site, _KEEPS):
+                continue
             method = session_method(site.target) or session_method(site.target, sync=True)
             if method in _KEEPS:
                 return False
