@@ -93,10 +93,22 @@ def on_the_loop(program: Program) -> Iterator[Reached]:
         for site in at.function.calls:
             if site.off_loop or site.kind in ("thread", "depends") or _only_makes(program, site):
                 continue
+            if _deferred(site):
+                continue
             for function in program.behind(site):
                 if not function.is_async and function not in seen:
                     seen.add(function)
                     pending.append(Reached(function, (*at.chain, site)))
+
+
+def _deferred(site: CallSite) -> bool:
+    """Whether a call stands in a lambda: whoever is given that runs it, mostly in a thread."""
+    for at in site.function.module.parents(site.node):
+        if isinstance(at, ast.Lambda):
+            return True
+        if isinstance(at, ast.stmt):
+            return False
+    return False
 
 
 def _only_makes(program: Program, site: CallSite) -> bool:
@@ -115,7 +127,9 @@ def loop_calls(program: Program, names: frozenset[str]) -> Iterator[tuple[CallSi
     """The calls of these names that run on the event loop, with the chain to their function."""
     for reached in on_the_loop(program):
         for site in reached.function.calls:
-            if site.target in names and not site.off_loop and site.kind == "call":
+            if site.off_loop or site.kind != "call" or _deferred(site):
+                continue
+            if site.target in names:
                 yield site, reached.chain
 
 

@@ -48,7 +48,8 @@ def _expiring(program: Program) -> Iterator[tuple[SourceModule, ast.Call]]:
     """The calls that make async session makers without saying what expires."""
     for module in program.mentioning(b"sessionmaker("):
         for call in module.nodes(ast.Call):
-            maker = last(module.dotted(call.func))
+            meant = module.dotted(call.func) or ""
+            maker = last(meant) if meant.startswith("sqlalchemy.") else ""
             made = keyword(call, "class_")
             is_async = maker == "async_sessionmaker" or (
                 maker == "sessionmaker" and last(module.dotted(made)) == "AsyncSession"
