@@ -25,12 +25,13 @@ def check(program: Program) -> Iterator[Finding]:
 
 
 def _target(module: SourceModule) -> ast.Assign | None:
-    """The last assignment of `target_metadata`."""
-    found = None
-    for node in module.nodes(ast.Assign):
-        if any(isinstance(t, ast.Name) and t.id == "target_metadata" for t in node.targets):
-            found = node
-    return found
+    """An assignment of `target_metadata`; of several one that gives it something."""
+    found = [
+        node
+        for node in module.nodes(ast.Assign)
+        if any(isinstance(t, ast.Name) and t.id == "target_metadata" for t in node.targets)
+    ]
+    return min(found, key=lambda node: _is_none(node.value), default=None)
 
 
 def _is_none(node: ast.expr) -> bool:
