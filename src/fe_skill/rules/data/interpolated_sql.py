@@ -229,5 +229,13 @@ RULE = Rule(
                 return await session.execute(statement, {"name": name})
             """
         ),
+        Good(
+            """
+            from sqlalchemy import text
+
+            async def newest(session, limit: int | None = None):
+                return await session.execute(text(f"select * from orders limit {limit}"))
+            """
+        ),
     ),
 )

@@ -84,5 +84,37 @@ RULE = Rule(
                 "app/models.py": _MODELS,
             }
         ),
+        Good(
+            {
+                "migrations/env.py": """
+                from alembic import context
+
+                try:
+                    from app.models import Base
+
+                    target_metadata = Base.metadata
+                except ImportError:
+                    target_metadata = None
+                context.run_migrations()
+                """,
+                "app/models.py": """
+                from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+                class Base(DeclarativeBase): ...
+
+                class Order(Base):
+                    __tablename__ = "orders"
+                    id: Mapped[int] = mapped_column(primary_key=True)
+                """,
+                "migrations/versions/a.py": """
+                revision = "a"
+                down_revision = None
+                """,
+                "alembic.ini": """
+                [alembic]
+                script_location = migrations
+                """,
+            }
+        ),
     ),
 )

@@ -168,5 +168,32 @@ RULE = Rule(
             async def create_order(body: OrderIn) -> None: ...
             """
         ),
+        Good(
+            """
+            from typing import Literal
+
+            from fastapi import FastAPI
+            from pydantic import BaseModel
+            from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+            app = FastAPI()
+
+            class Base(DeclarativeBase): ...
+
+            class Order(Base):
+                __tablename__ = "orders"
+                id: Mapped[int] = mapped_column(primary_key=True)
+                number: Mapped[str]
+                kind: Mapped[str]
+
+            class OrderUpdate(BaseModel):
+                kind: Literal["sale"]
+                reason: str
+                number: str | None = None
+
+            @app.patch("/orders/{order_id}")
+            async def update_order(order_id: int, body: OrderUpdate) -> None: ...
+            """
+        ),
     ),
 )

@@ -120,5 +120,33 @@ RULE = Rule(
                 """,
             }
         ),
+        Good(
+            {
+                "app/main.py": """
+                from fastapi import FastAPI
+
+                from app.orders import router
+
+                app = FastAPI()
+                app.include_router(router)
+                """,
+                "app/orders.py": """
+                from fastapi import APIRouter
+
+                router = APIRouter()
+
+                @router.get("/orders")
+                async def orders() -> None: ...
+                """,
+                "app/_archive/old_orders.py": """
+                from fastapi import APIRouter
+
+                router = APIRouter()
+
+                @router.get("/old-orders")
+                async def orders() -> None: ...
+                """,
+            }
+        ),
     ),
 )
