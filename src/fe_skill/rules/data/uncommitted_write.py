@@ -136,14 +136,18 @@ def _may_end(program: Program, function: Function, item: ast.withitem) -> bool:
     """
     given, entered = item.optional_vars, item.context_expr
     kind = program.type_of(function, given) if given is not None else None
-    if kind is None or not is_session(kind.name) or not isinstance(entered, ast.Call):
+    if given is None or not isinstance(entered, ast.Call):
+        return False
+    sites = [site for site in function.calls if site.node is entered]
+    if kind is None:
+        return all(site.target is None for site in sites)  # nobody knows what this is
+    if not is_session(kind.name):
         return False
     maker = program.type_of(function, entered.func)
     if maker is not None and last(maker.name).endswith("sessionmaker"):
         return False
     if is_session(program.resolve(function.module, entered.func)):
         return False
-    sites = [site for site in function.calls if site.node is entered]
     behind = [each for site in sites for each in program.behind(site)]
     return all(each.says_nothing for each in behind)
 
