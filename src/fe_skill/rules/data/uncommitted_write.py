@@ -149,7 +149,8 @@ def _may_end(program: Program, function: Function, item: ast.withitem) -> bool:
     if is_session(program.resolve(function.module, entered.func)):
         return False
     behind = [each for site in sites for each in program.behind(site)]
-    return all(each.says_nothing for each in behind)
+    # A generator is followed to its end; what anything else hands out is not.
+    return all(each.says_nothing or not each.is_generator for each in behind)
 
 
 RULE = Rule(
