@@ -5,8 +5,10 @@ of it overwrites what someone else has changed meanwhile.
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from fe_skill.project.model import Schema
 from fe_skill.project.program import Program
@@ -22,6 +24,10 @@ from fe_skill.rules.rule import (
     Related,
     Rule,
     Severity,
+)
+
+_OF_COMMAND: Final = re.compile(
+    r"reason|comment|version|lock_version|etag|revision|expected_\w+|confirm\w*"
 )
 
 
@@ -41,7 +47,8 @@ def check(program: Program) -> Iterator[Finding]:
                 related = (Related(route.where.path, route.where.line, f"`{route.path}` takes it"),)
                 for found in _required(schema, related, seen):
                     # What is no part of the row is a part of the command: why, or which version.
-                    if columns and _field(found) not in columns:
+                    name = _field(found)
+                    if (columns and name not in columns) or _OF_COMMAND.fullmatch(name):
                         continue
                     yield replace(found, fix=_optional(program, found))
 
