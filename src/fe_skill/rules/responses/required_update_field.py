@@ -47,8 +47,8 @@ def check(program: Program) -> Iterator[Finding]:
                 related = (Related(route.where.path, route.where.line, f"`{route.path}` takes it"),)
                 for found in _required(schema, related, seen):
                     # What is no part of the row is a part of the command: why, or which version.
-                    name = _field(found)
-                    if (columns and name not in columns) or _OF_COMMAND.fullmatch(name):
+                    field = _field(found)
+                    if (columns and field not in columns) or _OF_COMMAND.fullmatch(field):
                         continue
                     yield replace(found, fix=_optional(program, found))
 
