@@ -52,6 +52,7 @@ MORE = (
                     "GOOGLE_CLIENT_ID",
                     "GOOGLE_CLIENT_SECRET",
                     "FRONTEND_URL",
+                    "MYSQL_DRIVER",
                     "TESTING",
                     "FLUTTERWAVE_SECRET",
                     "PAYSTACK_SECRET",

@@ -100,10 +100,22 @@ def on_the_loop(program: Program) -> Iterator[Reached]:
             behind = program.behind(site)
             if not behind or site.kind in ("thread", "depends") or site.off_loop:
                 continue
-            for function in () if _only_makes(program, site) else behind:
+            if _deferred(site) or _only_makes(program, site):
+                continue
+            for function in behind:
                 if not function.is_async and function not in seen:
                     seen.add(function)
                     pending.append(Reached(function, (*at.chain, site)))
+
+
+def _deferred(site: CallSite) -> bool:
+    """Whether a call stands in a lambda: whoever is given that runs it, mostly in a thread."""
+    for at in site.function.module.parents(site.node):
+        if isinstance(at, ast.Lambda):
+            return True
+        if isinstance(at, ast.stmt):
+            return False
+    return False
 
 
 def _only_makes(program: Program, site: CallSite) -> bool:
@@ -128,6 +140,7 @@ def loop_calls(program: Program, names: frozenset[str]) -> Iterator[tuple[CallSi
                 and site.target in names
                 and not site.off_loop
                 and site.kind == "call"
+                and not _deferred(site)
             ):
                 yield site, reached.chain
 

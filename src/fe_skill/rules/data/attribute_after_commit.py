@@ -48,7 +48,8 @@ def _expiring(program: Program) -> Iterator[tuple[SourceModule, ast.Call]]:
     """The calls that make async session makers without saying what expires."""
     for module in program.mentioning(b"sessionmaker("):
         for call in module.nodes(ast.Call):
-            maker = last(module.dotted(call.func))
+            meant = module.dotted(call.func) or ""
+            maker = last(meant) if meant.startswith("sqlalchemy.") else ""
             made = keyword(call, "class_")
             is_async = maker == "async_sessionmaker" or (
                 maker == "sessionmaker" and last(module.dotted(made)) == "AsyncSession"
@@ -192,6 +193,59 @@ RULE = Rule(
                     return order.id
                 """,
             }
+        ),
+        Good(
+            {
+                "app/made.py": """
+                from app.sessions import async_sessionmaker
+
+                sessions = async_sessionmaker()
+                """,
+                "app/sessions.py": """
+                from sqlalchemy.ext.asyncio import async_sessionmaker as made
+                from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+                async_sessionmaker = made(expire_on_commit=False)
+
+                class Base(DeclarativeBase): ...
+
+                class Order(Base):
+                    __tablename__ = "orders"
+                    id: Mapped[int] = mapped_column(primary_key=True)
+                    number: Mapped[str]
+                """,
+                "app/orders.py": """
+                from sqlalchemy.ext.asyncio import AsyncSession
+
+                from app.sessions import Order
+
+                async def number_of(session: AsyncSession, order: Order) -> str:
+                    await session.commit()
+                    return order.number
+                """,
+            }
+        ),
+        Good(
+            """
+            from sqlalchemy import select
+            from sqlalchemy.ext.asyncio import async_sessionmaker
+            from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+            sessions = async_sessionmaker()
+
+            class Base(DeclarativeBase): ...
+
+            class Order(Base):
+                __tablename__ = "orders"
+                id: Mapped[int] = mapped_column(primary_key=True)
+                number: Mapped[str]
+
+            async def number_of(order_id: int) -> str | None:
+                async with sessions() as session:
+                    await session.commit()
+                    order = await session.get(Order, order_id)
+                    return order.number if order else None
+            """
         ),
     ),
 )

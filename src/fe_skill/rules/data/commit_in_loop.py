@@ -158,5 +158,18 @@ RULE = Rule(
                     await session.commit()
             """
         ),
+        Good(
+            """
+            async def load(session, rows) -> None:
+                count = 0
+                for row in rows:
+                    session.add(row)
+                    count += 1
+                    if count == 100:
+                        await session.commit()
+                        count = 0
+                await session.commit()
+            """
+        ),
     ),
 )

@@ -17,7 +17,21 @@ from fe_skill.syntax.module import Function, SourceModule
 
 _DEPTH: Final = 3
 _TEXT: Final = ("sqlalchemy.text", "sqlalchemy.sql.text", "sqlalchemy.sql.expression.text")
-_NUMBERS: Final = ("builtins.int", "builtins.float", "builtins.bool", "builtins.len")
+_NUMBERS: Final = frozenset(
+    (
+        "int",
+        "float",
+        "bool",
+        "Decimal",
+        "UUID",
+        "uuid",
+        "datetime",
+        "date",
+        "Optional",
+        "Union",
+        "None",
+    )
+)
 _NAMING: Final = re.compile(
     r"\b(from|join|into|table|update|like|column|index|view|schema|database|extension|by|select|exists|type|exec|execute|call"
     r"|procedure|function)"
@@ -180,7 +194,8 @@ def _from_outside(module: SourceModule, function: Function, part: ast.expr) -> b
     found = next((p for p in parameters(function) if p.arg == base.id), None)
     if found is None:
         return False
-    return module.dotted(found.annotation) not in _NUMBERS
+    words = re.findall(r"\w+", module.segment(found.annotation)) if found.annotation else []
+    return not words or not set(words) <= _NUMBERS
 
 
 RULE = Rule(
@@ -218,6 +233,14 @@ RULE = Rule(
             async def find(session, name: str, limit: int):
                 statement = text(f"select * from {TABLE} where name = :name limit {limit}")
                 return await session.execute(statement, {"name": name})
+            """
+        ),
+        Good(
+            """
+            from sqlalchemy import text
+
+            async def newest(session, limit: int | None = None):
+                return await session.execute(text(f"select * from orders limit {limit}"))
             """
         ),
     ),

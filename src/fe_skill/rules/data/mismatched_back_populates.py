@@ -194,5 +194,27 @@ RULE = Rule(
                 customer: Mapped["Customer"] = relationship(back_populates="orders")
             """
         ),
+        Good(
+            """
+            from sqlalchemy import ForeignKey
+            from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+            class Base(DeclarativeBase): ...
+
+            class Customer(Base):
+                __tablename__ = "customers"
+                id: Mapped[int] = mapped_column(primary_key=True)
+                orders: Mapped[list["Order"]] = relationship(back_populates="customer")
+                open_orders: Mapped[list["Order"]] = relationship(
+                    back_populates="customer", viewonly=True
+                )
+
+            class Order(Base):
+                __tablename__ = "orders"
+                id: Mapped[int] = mapped_column(primary_key=True)
+                customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+                customer: Mapped["Customer"] = relationship(back_populates="orders")
+            """
+        ),
     ),
 )

@@ -70,6 +70,8 @@ def _by_row(function: Function, loop: ast.AST) -> bool:
         return False
     text = function.module.segment(over).lower()
     inner = _written(function, over)
+    if isinstance(inner, ast.Subscript):
+        inner = inner.value  # a part of a constant table is a constant too
     named = isinstance(inner, ast.Name) and inner.id.isupper()
     named = named or (isinstance(inner, ast.Attribute) and inner.attr.isupper())
     return not named and not any(word in text for word in (*_BATCH, *_SCHEMA))
@@ -128,6 +130,13 @@ def _written(function: Function, over: ast.expr) -> ast.expr:
         node.value
         for node in function.module.inside(function.node, ast.Assign)
         if any(isinstance(t, ast.Name) and t.id == over.id for t in node.targets)
+    ]
+    given += [
+        node.value
+        for node in function.module.inside(function.node, ast.AnnAssign)
+        if node.value is not None
+        and isinstance(node.target, ast.Name)
+        and node.target.id == over.id
     ]
     return given[0] if len(given) == 1 and isinstance(given[0], _LITERALS) else over
 

@@ -40,9 +40,10 @@ def check(program: Program) -> Iterator[Finding]:
                 fix = None
                 if function.is_async and isinstance(module.parent(site.node), ast.Expr):
                     start = module.offsets(site.node)[0]
-                    fix = Fix(
-                        "Await it", Applicability.UNSAFE, (inserted(module, start, "await "),)
-                    )
+                    # What a session does is meant to be done; another coroutine may be kept back.
+                    sure = session_method(site.target) in _COROUTINES
+                    trust = Applicability.SAFE if sure else Applicability.UNSAFE
+                    fix = Fix("Await it", trust, (inserted(module, start, "await "),))
                 message = f"nothing awaits `{module.segment(site.node.func)}`"  # type: ignore[attr-defined]
                 yield RULE.finding(module, site.node, message, fix=fix)
 
@@ -97,7 +98,7 @@ RULE = Rule(
     explanation=__doc__,
     mend="await it",
     check=InProject(check),
-    fix=Applicability.UNSAFE,
+    fix=Applicability.SAFE,
     examples=(
         Bad(
             """

@@ -124,37 +124,35 @@ def _may_commit(program: Program, function: Function) -> bool:
     return False
 
 
-def _entered(function: Function) -> list[ast.expr]:
+def _entered(function: Function) -> list[ast.withitem]:
     module, node = function.module, function.node
     plain = [item for each in module.inside(node, ast.With) for item in each.items]
-    waited = [item for each in module.inside(node, ast.AsyncWith) for item in each.items]
-    return [item.context_expr for item in (*plain, *waited)]
+    return [*plain, *(item for each in module.inside(node, ast.AsyncWith) for item in each.items)]
 
 
-def _may_end(program: Program, function: Function, entered: ast.expr) -> bool:
-    """Whether what a `with` enters may commit at its end: any but a session as it is made."""
-    kind = program.type_of(function, entered)
-    if kind is None or not is_session(kind.name):
-        return (
-            kind is None
-            and isinstance(entered, ast.Call)
-            and not _is_told(program, function, entered)
-        )
-    if not isinstance(entered, ast.Call):
+def _may_end(program: Program, function: Function, item: ast.withitem) -> bool:
+    """Whether a `with` gives a session that may be committed at its end.
+
+    Not one that is entered as it is made, nor what a function of the project gives: that is
+    followed.
+    """
+    given, entered = item.optional_vars, item.context_expr
+    kind = program.type_of(function, given) if given is not None else None
+    if given is None or not isinstance(entered, ast.Call):
+        return False
+    sites = [site for site in function.calls if site.node is entered]
+    if kind is None:
+        return all(site.target is None for site in sites)  # nobody knows what this is
+    if not is_session(kind.name):
         return False
     maker = program.type_of(function, entered.func)
-    made = program.resolve(function.module, entered.func) or ""
-    return not (maker is not None and last(maker.name).endswith("sessionmaker")) and not is_session(
-        made
-    )
-
-
-def _is_told(program: Program, function: Function, call: ast.Call) -> bool:
-    """Whether the project's own function, or a library that has no session, is entered."""
-    site = next((each for each in function.calls if each.node is call), None)
-    if site is None or site.target is None:
+    if maker is not None and last(maker.name).endswith("sessionmaker"):
         return False
-    return bool(program.behind(site)) or not site.target.startswith(("sqlalchemy", "sqlmodel"))
+    if is_session(program.resolve(function.module, entered.func)):
+        return False
+    behind = [each for site in sites for each in program.behind(site)]
+    # A generator is followed to its end; what anything else hands out is not.
+    return all(each.says_nothing or not each.is_generator for each in behind)
 
 
 RULE = Rule(
@@ -248,6 +246,26 @@ RULE = Rule(
             @app.post("/orders")
             def create_order() -> None:
                 keep(object())
+            """
+        ),
+        Good(
+            """
+            from contextlib import AbstractAsyncContextManager
+            from typing import Protocol
+
+            from fastapi import FastAPI, Request
+            from sqlalchemy.ext.asyncio import AsyncSession
+
+            app = FastAPI()
+
+            class Sessions(Protocol):
+                def __call__(self) -> AbstractAsyncContextManager[AsyncSession]: ...
+
+            @app.post("/orders")
+            async def create_order(request: Request) -> None:
+                sessions: Sessions = request.app.state.sessions
+                async with sessions() as session:
+                    session.add(object())
             """
         ),
     ),

@@ -4,11 +4,16 @@ Why: most databases don't index the referring side by themselves; each join from
 each delete of a parent, reads the whole table.
 """
 
+import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from fe_skill.project.model import Column, Model
 from fe_skill.project.program import Program
-from fe_skill.rules.rule import Bad, Finding, Good, InProject, Rule, Severity
+from fe_skill.rules.edits import inserted
+from fe_skill.rules.rule import Applicability, Bad, Finding, Fix, Good, InProject, Rule, Severity
+
+_COLUMNS = ("mapped_column", "Column", "Field")
 
 
 def check(program: Program) -> Iterator[Finding]:
@@ -25,7 +30,24 @@ def check(program: Program) -> Iterator[Finding]:
                 and not _named(model, column, source)
             ):
                 message = f"`{model.name}.{column.name}` refers to another table without an index"
-                yield RULE.finding_at(column.where, message)
+                found = RULE.finding_at(column.where, message)
+                yield replace(found, fix=_indexing(program, found))
+
+
+def _indexing(program: Program, found: Finding) -> Fix | None:
+    """Index the column. The database gets its index from a revision."""
+    module = program.module(found.path)
+    for call in module.nodes(ast.Call) if module is not None else ():
+        name = (
+            call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        )
+        if module is None or call.lineno != found.span.line or name not in _COLUMNS:
+            continue
+        last = [*call.args, *(given.value for given in call.keywords)][-1:]
+        if last:
+            edit = inserted(module, module.offsets(last[0])[1], ", index=True")
+            return Fix("Index it", Applicability.UNSAFE, (edit,))
+    return None
 
 
 def _indexed(column: Column, keys: list[Column]) -> bool:
@@ -50,6 +72,7 @@ RULE = Rule(
     explanation=__doc__,
     mend="add `index=True`, and a revision that creates the index",
     check=InProject(check),
+    fix=Applicability.UNSAFE,
     profile="blueprint",
     examples=(
         Bad(
@@ -63,7 +86,18 @@ RULE = Rule(
                 __tablename__ = "orders"
                 id: Mapped[int] = mapped_column(primary_key=True)
                 customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))  # <- FE417
-            """
+            """,
+            fixed="""
+            from sqlalchemy import ForeignKey
+            from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+            class Base(DeclarativeBase): ...
+
+            class Order(Base):
+                __tablename__ = "orders"
+                id: Mapped[int] = mapped_column(primary_key=True)
+                customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
+            """,
         ),
         Good(
             """

@@ -231,5 +231,40 @@ RULE = Rule(
                 """,
             }
         ),
+        Good(
+            """
+            from typing import Annotated
+
+            from fastapi import Depends, FastAPI
+            from pydantic import BaseModel, ConfigDict
+            from sqlalchemy import select
+            from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+            from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+            class Base(DeclarativeBase): ...
+
+            class Customer(Base):
+                __tablename__ = "customers"
+                id: Mapped[int] = mapped_column(primary_key=True)
+                orders: Mapped[list["Order"]] = relationship(back_populates="customer")
+
+            class CustomerOut(BaseModel):
+                model_config = ConfigDict(from_attributes=True)
+                id: int
+                orders: list[int]
+
+            app = FastAPI()
+            make = async_sessionmaker()
+
+            async def get_session():
+                async with make() as session:
+                    yield session
+
+            @app.get("/customers/{at}", response_model=CustomerOut)
+            async def customer(at: int, db: Annotated[AsyncSession, Depends(get_session)]):
+                found = (await db.execute(select(Customer))).scalar_one()
+                return CustomerOut(id=found.id, orders=[])
+            """
+        ),
     ),
 )

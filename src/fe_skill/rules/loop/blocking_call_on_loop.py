@@ -181,5 +181,32 @@ RULE = Rule(
                 time.sleep(1)
             """
         ),
+        Good(
+            """
+            import asyncio
+            import time
+
+            from fastapi import FastAPI
+            from fastapi.responses import StreamingResponse
+
+            app = FastAPI()
+
+            def frames():
+                while True:
+                    time.sleep(0.1)
+                    yield b"frame"
+
+            async def in_a_thread(work):
+                return await asyncio.get_running_loop().run_in_executor(None, work)
+
+            @app.get("/film")
+            async def film() -> StreamingResponse:
+                return StreamingResponse(frames())
+
+            @app.get("/nap")
+            async def nap() -> None:
+                await in_a_thread(lambda: time.sleep(1))
+            """
+        ),
     ),
 )

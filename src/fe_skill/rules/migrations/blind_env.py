@@ -25,12 +25,13 @@ def check(program: Program) -> Iterator[Finding]:
 
 
 def _target(module: SourceModule) -> ast.Assign | None:
-    """The last assignment of `target_metadata`."""
-    found = None
-    for node in module.nodes(ast.Assign):
-        if any(isinstance(t, ast.Name) and t.id == "target_metadata" for t in node.targets):
-            found = node
-    return found
+    """An assignment of `target_metadata`; of several one that gives it something."""
+    found = [
+        node
+        for node in module.nodes(ast.Assign)
+        if any(isinstance(t, ast.Name) and t.id == "target_metadata" for t in node.targets)
+    ]
+    return min(found, key=lambda node: _is_none(node.value), default=None)
 
 
 def _is_none(node: ast.expr) -> bool:
@@ -81,6 +82,38 @@ RULE = Rule(
                 """,
                 "migrations/versions/a.py": 'revision = "a"\ndown_revision = None\n',
                 "app/models.py": _MODELS,
+            }
+        ),
+        Good(
+            {
+                "migrations/env.py": """
+                from alembic import context
+
+                try:
+                    from app.models import Base
+
+                    target_metadata = Base.metadata
+                except ImportError:
+                    target_metadata = None
+                context.run_migrations()
+                """,
+                "app/models.py": """
+                from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+                class Base(DeclarativeBase): ...
+
+                class Order(Base):
+                    __tablename__ = "orders"
+                    id: Mapped[int] = mapped_column(primary_key=True)
+                """,
+                "migrations/versions/a.py": """
+                revision = "a"
+                down_revision = None
+                """,
+                "alembic.ini": """
+                [alembic]
+                script_location = migrations
+                """,
             }
         ),
     ),

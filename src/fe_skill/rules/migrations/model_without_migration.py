@@ -6,6 +6,7 @@ it fails.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from fe_skill.project.model import Migrations, Model
@@ -31,13 +32,23 @@ def check(program: Program) -> Iterator[Finding]:
     # Where most tables come from elsewhere, these revisions don't tell what there is.
     if _BY_OTHER_MEANS.search(text) or len(known) * 2 < len(models):
         return
+    lower = Severity.INFO if _made_at_start(program) else None
     for model in models:
         table = model.table or ""
         if model not in known and not _quoted(table, text) and not _in_sql(table, "", text):
             message = f"no revision creates the table `{model.table}`"
-            yield RULE.finding_at(model.where, message)
+            yield RULE.finding_at(model.where, message, severity=lower)
     for model in known:
-        yield from _columns(program, model, text)
+        for found in _columns(program, model, text):
+            yield replace(found, severity=lower)
+
+
+def _made_at_start(program: Program) -> bool:
+    """Whether the application makes missing tables itself."""
+    return any(
+        not is_test(path) and b".create_all(" in program.facts.source(path)
+        for path in program.facts.paths
+    )
 
 
 def _created(tree: Migrations) -> frozenset[str]:

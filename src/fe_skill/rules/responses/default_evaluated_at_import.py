@@ -169,5 +169,18 @@ RULE = Rule(
                 started: datetime = datetime.now()
             """
         ),
+        Good(
+            """
+            import secrets
+
+            from pydantic import BaseModel
+            from pydantic_settings import BaseSettings
+
+            class Keys(BaseModel):
+                secret_key: str = secrets.token_urlsafe(32)
+
+            class Settings(BaseSettings, Keys): ...
+            """
+        ),
     ),
 )

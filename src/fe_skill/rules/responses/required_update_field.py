@@ -5,8 +5,10 @@ of it overwrites what someone else has changed meanwhile.
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from fe_skill.project.model import Schema
 from fe_skill.project.program import Program
@@ -22,6 +24,10 @@ from fe_skill.rules.rule import (
     Related,
     Rule,
     Severity,
+)
+
+_OF_COMMAND: Final = re.compile(
+    r"reason|comment|version|lock_version|etag|revision|expected_\w+|confirm\w*"
 )
 
 
@@ -41,7 +47,8 @@ def check(program: Program) -> Iterator[Finding]:
                 related = (Related(route.where.path, route.where.line, f"`{route.path}` takes it"),)
                 for found in _required(schema, related, seen):
                     # What is no part of the row is a part of the command: why, or which version.
-                    if columns and _field(found) not in columns:
+                    field = _field(found)
+                    if (columns and field not in columns) or _OF_COMMAND.fullmatch(field):
                         continue
                     yield replace(found, fix=_optional(program, found))
 
@@ -166,6 +173,33 @@ RULE = Rule(
 
             @app.post("/orders")
             async def create_order(body: OrderIn) -> None: ...
+            """
+        ),
+        Good(
+            """
+            from typing import Literal
+
+            from fastapi import FastAPI
+            from pydantic import BaseModel
+            from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+            app = FastAPI()
+
+            class Base(DeclarativeBase): ...
+
+            class Order(Base):
+                __tablename__ = "orders"
+                id: Mapped[int] = mapped_column(primary_key=True)
+                number: Mapped[str]
+                kind: Mapped[str]
+
+            class OrderUpdate(BaseModel):
+                kind: Literal["sale"]
+                reason: str
+                number: str | None = None
+
+            @app.patch("/orders/{order_id}")
+            async def update_order(order_id: int, body: OrderUpdate) -> None: ...
             """
         ),
     ),

@@ -139,5 +139,22 @@ RULE = Rule(
                 return OrderOut.model_validate(order)
             """
         ),
+        Good(
+            """
+            from fastapi_users import schemas
+            from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+            class Base(DeclarativeBase): ...
+
+            class User(Base):
+                __tablename__ = "users"
+                id: Mapped[int] = mapped_column(primary_key=True)
+
+            class UserRead(schemas.BaseUser[int]): ...
+
+            def shown(user: User) -> UserRead:
+                return UserRead.model_validate(user)
+            """
+        ),
     ),
 )

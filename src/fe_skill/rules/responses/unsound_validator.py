@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from fe_skill.rules.edits import inserted
+from fe_skill.rules.edits import inserted, replaced
 from fe_skill.rules.rule import Applicability, Bad, Finding, Fix, Good, InFile, Rule, Severity
-from fe_skill.rules.vocabulary import HTTP_EXCEPTIONS, decorated, keyword
+from fe_skill.rules.vocabulary import HTTP_EXCEPTIONS, argument, decorated, keyword
 from fe_skill.syntax.module import Function, SourceModule
 
 _VALIDATORS: Final = (
@@ -40,7 +40,19 @@ def check(module: SourceModule) -> Iterator[Finding]:
             raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
             if module.is_(raised, *HTTP_EXCEPTIONS):
                 message = f"`{function.name}` raises an HTTPException, not a ValueError"
-                yield RULE.finding(module, node, message, severity=Severity.WARNING)
+                yield RULE.finding(
+                    module, node, message, severity=Severity.WARNING, fix=_valued(module, node)
+                )
+
+
+def _valued(module: SourceModule, node: ast.Raise) -> Fix | None:
+    """Raise a ValueError with the same text: the answer becomes a 422 that names the field."""
+    call = node.exc
+    detail = argument(call, 1, "detail") if isinstance(call, ast.Call) else None
+    if call is None or detail is None:
+        return None
+    edit = replaced(module, call, f"ValueError({module.segment(detail)})")
+    return Fix("Raise a ValueError", Applicability.UNSAFE, (edit,))
 
 
 def _returns(module: SourceModule, function: Function) -> bool:
@@ -125,6 +137,36 @@ RULE = Rule(
                         raise HTTPException(422)  # <- FE210
                     return value
             """
+        ),
+        Bad(
+            """
+            from fastapi import HTTPException
+            from pydantic import BaseModel, field_validator
+
+            class OrderIn(BaseModel):
+                number: str
+
+                @field_validator("number")
+                @classmethod
+                def check_number(cls, value: str) -> str:
+                    if not value:
+                        raise HTTPException(422, detail="no number")  # <- FE210
+                    return value
+            """,
+            fixed="""
+            from fastapi import HTTPException
+            from pydantic import BaseModel, field_validator
+
+            class OrderIn(BaseModel):
+                number: str
+
+                @field_validator("number")
+                @classmethod
+                def check_number(cls, value: str) -> str:
+                    if not value:
+                        raise ValueError("no number")
+                    return value
+            """,
         ),
         Good(
             """

@@ -83,5 +83,15 @@ RULE = Rule(
             async def create_order() -> str: ...
             """
         ),
+        Good(
+            """
+            from fastapi import APIRouter
+
+            router = APIRouter()
+
+            @router.put("/orders/{order_id}", status_code=501)
+            async def replace_order(order_id: int) -> None: ...
+            """
+        ),
     ),
 )

@@ -4,6 +4,7 @@ Why: its routes answer 404 and are missing from the OpenAPI document, while the 
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -13,6 +14,10 @@ from fe_skill.rules.rule import Bad, Finding, Good, InProject, Rule, Severity
 from fe_skill.rules.vocabulary import is_test
 
 _FEW: Final = 2
+# What lies there is kept to look at, not to be served.
+_ASIDE: Final = re.compile(
+    r"/_?(archived?|old|deprecated|legacy|backups?|examples?|samples?|demos?|drafts?|unused|trash)(/|_)"
+)
 
 
 def check(program: Program) -> Iterator[Finding]:
@@ -37,7 +42,9 @@ def check(program: Program) -> Iterator[Finding]:
         dotted = router.name.replace(":", ".")
         if any(dotted.endswith(f".{name}") for name in elsewhere):
             continue
-        if is_test(router.where.path) or _named_in_text(program, router):
+        if is_test(router.where.path) or _ASIDE.search(f"/{router.where.path}"):
+            continue
+        if _named_in_text(program, router):
             continue
         message = f"no application includes the router `{router.name}`"
         yield RULE.finding_at(router.where, message)
@@ -110,6 +117,34 @@ RULE = Rule(
 
                 @router.get("/{order_id}")
                 async def read_order(order_id: int) -> None: ...
+                """,
+            }
+        ),
+        Good(
+            {
+                "app/main.py": """
+                from fastapi import FastAPI
+
+                from app.orders import router
+
+                app = FastAPI()
+                app.include_router(router)
+                """,
+                "app/orders.py": """
+                from fastapi import APIRouter
+
+                router = APIRouter()
+
+                @router.get("/orders")
+                async def orders() -> None: ...
+                """,
+                "app/_archive/old_orders.py": """
+                from fastapi import APIRouter
+
+                router = APIRouter()
+
+                @router.get("/old-orders")
+                async def orders() -> None: ...
                 """,
             }
         ),

@@ -132,5 +132,16 @@ RULE = Rule(
                 return select(Key).where(Key.api_key == api_key)
             """
         ),
+        Good(
+            """
+            from fastapi import Request
+
+            def verify(request: Request, raw_api_key: str) -> str:
+                normalized_api_key = raw_api_key.strip()
+                if normalized_api_key == raw_api_key:
+                    return "as it was sent"
+                return "trimmed"
+            """
+        ),
     ),
 )

@@ -240,5 +240,25 @@ RULE = Rule(
             """
         ),
         Good(_OPTIONAL),
+        Good(
+            """
+            from collections.abc import Iterator
+            from typing import Optional
+
+            from fastapi import Depends, FastAPI
+
+            app = FastAPI()
+
+            class User:
+                name: str
+
+            def current_user() -> Optional[Iterator[User]]:
+                yield User()
+
+            @app.get("/me")
+            async def me(user: User = Depends(current_user)) -> str:
+                return user.name
+            """
+        ),
     ),
 )

@@ -14,6 +14,7 @@ from fe_skill.rules.across import last, may_be, session_method
 from fe_skill.rules.rule import Bad, Finding, Good, InProject, Rule, Severity
 
 _WRITES: Final = ("POST", "PUT", "PATCH", "DELETE")
+_ANY_PATH: Final = re.compile(r"/\{\w+:path\}")
 _KEEPS: Final = ("add", "add_all", "delete", "merge", "commit")
 _MEANT_OPEN: Final = re.compile(
     r"log-?_?in|log-?_?out|sign-?_?(in|up)|regist|token|password|oauth|auth|callback|webhook|hooks?\b"
@@ -58,7 +59,9 @@ def check(program: Program) -> Iterator[Finding]:
             continue
         if meant_open(route.path, route.function.rpartition(".")[2]):
             continue
-        if route.where in elsewhere:
+        # What answers any path and method answers that there is nothing.
+        catches_all = _ANY_PATH.fullmatch(route.path) is not None
+        if route.where in elsewhere or catches_all:
             continue
         if route.registered not in told and not _asks_itself(program, route):
             told.add(route.registered)

@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_asyn
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 engine = create_async_engine("sqlite+aiosqlite:///./app.db")
-make_session = async_sessionmaker(engine)
+make_session = async_sessionmaker(engine)  # <- FE411
 
 old_engine = create_engine("sqlite:///./app.db")
 make_old_session = sessionmaker(old_engine)
@@ -20,4 +20,4 @@ async def get_session() -> AsyncIterator[AsyncSession]:
 
 
 def get_old_session() -> Session:
-    return make_old_session()
+    return make_old_session()  # <- FE419

@@ -21,6 +21,7 @@ class OrderOut(BaseModel):
 
     id: int
     number: str
+    total: str  # <- FE205
     owner: OwnerOut
     lines: list[LineOut]
 

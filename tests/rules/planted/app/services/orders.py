@@ -38,7 +38,8 @@ async def create_order(session: AsyncSession, body: OrderIn, user: User) -> Orde
     order = Order(number=body.number, note=body.note, owner_id=user.id)
     session.add(order)
     await session.commit()
-    rate()
+    if order.number:
+        rate()
     return order
 
 
