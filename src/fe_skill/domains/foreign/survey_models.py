@@ -21,6 +21,7 @@ from fe_skill.syntax.module import SourceModule
 
 _KINDS = {"int": "int", "Integer": "int", "BigInteger": "int", "UUID": "uuid", "Uuid": "uuid"}
 _TEXTS = {"str": "string", "String": "string", "AutoString": "string"}
+_UNIQUE = re.compile(r",\s*unique=True(?=\s*[,)])")
 _CLEAR = 0.6
 
 
@@ -145,6 +146,8 @@ def key_of(program: Program, model: Model) -> KeyIdiom:
     python = {"int": Piece("int"), "string": Piece("str")}.get(kind)
     if statement is not None and home is not None:
         written = Piece() if inherited else piece_of(home, statement)
+        # A key is unique by itself; databases keep no second rule of it.
+        written = Piece(_UNIQUE.sub("", written.text), written.needs)
         migration = migration_column(home, statement, annotation_map(program)) or migration
         python = python or _uuid(home, statement)
         if isinstance(statement, ast.AnnAssign) and "str" in ast.unparse(statement.annotation):
