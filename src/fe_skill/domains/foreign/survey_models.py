@@ -83,6 +83,8 @@ def model_idiom(program: Program, model: Model) -> tuple[ModelIdiom, tuple[Habit
         prefix=_prefix(module),
         dataclass=_is_dataclass(program, model, node),
         explicit=bool(told),
+        relates=any(m.relationships for m in program.facts.models),
+        lazy=_lazy(program),
         documented=ast.get_docstring(node) is not None,
     )
     return idiom, _habits(program, model, idiom)
@@ -190,6 +192,14 @@ def _bases(
         found = [Piece(name, frozenset({needs or Need(model.base, name)}))]
     keywords = ", ".join(module.segment(keyword) for keyword in node.keywords)
     return tuple(found), keywords
+
+
+def _lazy(program: Program) -> str | None:
+    """How relationships are loaded, where most of them say so."""
+    said = Counter(r.lazy for m in program.facts.models for r in m.relationships)
+    best = said.most_common(1)
+    clear = best and best[0][1] > _CLEAR * said.total() and best[0][0] != "select"
+    return best[0][0] if clear else None
 
 
 def _left_out(node: ast.ClassDef, module: SourceModule, bases: tuple[Piece, ...]) -> frozenset[str]:
