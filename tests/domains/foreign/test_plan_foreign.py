@@ -408,3 +408,29 @@ def test_one_schema_for_making_and_changing_becomes_two(layered: Path) -> None:
     schemas = text(layered, "app/schemas/gadget.py")
     assert len(re.findall(r"class GadgetCreate\b", schemas)) == 1
     assert "class GadgetUpdate(" in schemas
+
+
+def test_columns_under_a_name_of_the_projects_own_are_known(layered: Path) -> None:
+    (layered / "app/kinds.py").write_text(
+        "from datetime import datetime\nfrom typing import Annotated\n\n"
+        "from sqlalchemy import BigInteger, DateTime, func\n"
+        "from sqlalchemy.orm import mapped_column\n\n"
+        "big = Annotated[int, mapped_column(BigInteger, primary_key=True)]\n"
+        "moment = Annotated[datetime, mapped_column(DateTime(), server_default=func.now())]\n"
+    )
+    (layered / "app/database.py").write_text(
+        "from sqlalchemy.ext.asyncio import AsyncSession\n"
+        "from sqlalchemy.orm import DeclarativeBase, Mapped\n\n"
+        "from app.kinds import big, moment\n\n\n"
+        "class Base(DeclarativeBase):\n    id: Mapped[big]\n    made: Mapped[moment]\n\n\n"
+        "async def get_session():\n    async with AsyncSession() as session:\n"
+        "        yield session\n"
+    )
+    for name in ("item", "user"):
+        model = layered / f"app/models/{name}.py"
+        model.write_text(re.sub(r"    id: .*\n", "    name: Mapped[str]\n", model.read_text()))
+    reply = add(layered)
+    revision = text(layered, next(path for path in reply.created if "versions" in path))
+    assert re.search(r"[\"\']id[\"\'], sa.BigInteger\(\), nullable=False", revision)
+    assert re.search(r"made.,\s+sa.DateTime\(\),\s+server_default=sa.func.now", revision)
+    assert "id:" not in text(layered, "app/models/gadget.py")

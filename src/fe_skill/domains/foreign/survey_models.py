@@ -22,6 +22,7 @@ from fe_skill.syntax.module import SourceModule
 _KINDS = {"int": "int", "Integer": "int", "BigInteger": "int", "UUID": "uuid", "Uuid": "uuid"}
 _TEXTS = {"str": "string", "String": "string", "AutoString": "string"}
 _UNIQUE = re.compile(r",\s*unique=True(?=\s*[,)])")
+_PLAIN = ("datetime.", "decimal.", "uuid.", "builtins.", "typing.")
 _CLEAR = 0.6
 
 
@@ -82,7 +83,7 @@ def model_idiom(program: Program, model: Model) -> tuple[ModelIdiom, tuple[Habit
         table_plural=_plural_tables(program),
         prefix=_prefix(module),
         dataclass=_is_dataclass(program, model, node),
-        explicit=bool(told),
+        explicit=any("." not in name or name.startswith(_PLAIN) for name in told),
         relates=any(m.relationships for m in program.facts.models),
         lazy=_lazy(program),
         documented=ast.get_docstring(node) is not None,
