@@ -24,6 +24,7 @@ from fe_skill.project.interpreter.values import (
 from fe_skill.project.lower import Node
 from fe_skill.project.model import Column, Model, Relationship, Where
 from fe_skill.project.protection import walk
+from fe_skill.project.types import annotated
 
 _BASES = frozenset(("sqlalchemy.DeclarativeBase", "sqlalchemy.DeclarativeBaseNoMeta"))
 _LIBRARY_BASES = ("advanced_alchemy.base.", "fastapi_users_db_sqlalchemy.")
@@ -137,12 +138,38 @@ def _members(m: Machine, cls: Class, *, sqlmodel: bool) -> Iterator[Column | Rel
         value = m.force(cls.scope.names.get(name, Const(None)))
         made = value if isinstance(value, Made) else None
         found = _member(m, name, annotation, made, Where(cls.module, node[1]), sqlmodel=sqlmodel)
+        if isinstance(found, Column) and annotation is not None:
+            found = _with_alias(m, found, annotation, cls)
         if isinstance(found, Column) and _BY_ATTRIBUTE in found.foreign_keys:
             named = _key_by_attribute(m, node[-1], cls, sqlmodel=sqlmodel)
             keys = (named if key == _BY_ATTRIBUTE else key for key in found.foreign_keys)
             found = replace(found, foreign_keys=tuple(keys))
         if found is not None:
             yield found
+
+
+def _with_alias(m: Machine, column: Column, annotation: Node, cls: Class) -> Column:
+    """The column with what the name in `Mapped[name]` stands for: `Annotated[int, column(...)]`."""
+    inner = _inner(annotation)
+    if inner is None or inner[0] not in {"n", "."}:
+        return column
+    plain, extras = annotated(m, m.evaluate(inner, cls.scope))
+    made = next((e for e in extras if isinstance(e, Made) and e.name in _COLUMN), None)
+    if made is None:
+        return column
+    told = _column(m, column.name, None, made, column.where)
+    kind = told.type or getattr(plain, "name", "").rpartition(".")[2] or column.type
+    primary = column.primary_key or told.primary_key
+    return replace(
+        column,
+        type=kind,
+        primary_key=primary,
+        nullable=not primary and (column.nullable or _flag(made.kwargs, "nullable") is True),
+        unique=column.unique or told.unique,
+        index=column.index or told.index,
+        foreign_keys=column.foreign_keys or told.foreign_keys,
+        default=column.default or told.default,
+    )
 
 
 def _key_by_attribute(m: Machine, node: Node, cls: Class, *, sqlmodel: bool) -> str:

@@ -319,3 +319,118 @@ def test_a_key_to_a_model_that_is_there_is_of_its_type(layered: Path) -> None:
         layered, "app/models/gadget.py"
     )
     assert any("`Gadget` has no tests" in note for note in reply.notes)
+
+
+def test_classes_have_relationships_where_those_of_the_project_do(layered: Path) -> None:
+    item = layered / "app/models/item.py"
+    item.write_text(
+        "from sqlalchemy.orm import Mapped, mapped_column, relationship\n\n"
+        "from app.database import Base\n\n\n"
+        'class Item(Base):\n    __tablename__ = "items"\n\n'
+        "    id: Mapped[int] = mapped_column(primary_key=True)\n    title: Mapped[str]\n"
+        '    parts: Mapped[list["Item"]] = relationship(lazy="raise")\n'
+    )
+    add(layered, GADGET, PART)
+    one, other = (text(layered, f"app/models/{name}.py") for name in ("gadget", "gadget_part"))
+    assert 'gadget: Mapped["Gadget"] = relationship(' in other
+    assert "if TYPE_CHECKING:\n    from app.models.gadget import Gadget" in other
+    assert 'gadget_parts: Mapped[list["GadgetPart"]] = relationship(' in one
+    assert 'cascade="all, delete-orphan"' in one
+    assert 'lazy="raise"' in one
+
+
+def test_classes_have_keys_alone_where_those_of_the_project_do(layered: Path) -> None:
+    add(layered, GADGET, PART)
+    assert "relationship" not in text(layered, "app/models/gadget.py")
+
+
+def test_what_a_base_brings_along_is_in_the_revision(layered: Path) -> None:
+    base = layered / "app/database.py"
+    source = base.read_text()
+    assert "class Base(DeclarativeBase):\n    pass" in source
+    moment = "    made_at: Mapped[datetime] = mapped_column(DateTime(), server_default=func.now())"
+    base.write_text(
+        "from datetime import datetime\n\nfrom sqlalchemy import DateTime, func\n"
+        "from sqlalchemy.orm import Mapped, mapped_column\n"
+        + source.replace(
+            "class Base(DeclarativeBase):\n    pass", f"class Base(DeclarativeBase):\n{moment}"
+        )
+    )
+    reply = add(layered)
+    revision = text(layered, next(path for path in reply.created if "versions" in path))
+    assert re.search(r"made_at.,\s+sa.DateTime\(\),\s+server_default=sa.func.now\(\)", revision)
+    assert "made_at" not in text(layered, "app/models/gadget.py")
+
+
+def test_what_a_base_brings_along_and_nobody_fills_is_refused(layered: Path) -> None:
+    base = layered / "app/database.py"
+    column = "    tenant: Mapped[int] = mapped_column()"
+    base.write_text(
+        "from sqlalchemy.orm import Mapped, mapped_column\n"
+        + base.read_text().replace("(DeclarativeBase):\n    pass", f"(DeclarativeBase):\n{column}")
+    )
+    with pytest.raises(Refused) as caught:
+        add(layered)
+    assert caught.value.problem.code == "base-unfit"
+
+
+def test_a_client_that_lets_nobody_in_by_its_host_is_given_one(packages: Path) -> None:
+    app = packages / "shop/app.py"
+    app.write_text(
+        "from starlette.middleware.trustedhost import TrustedHostMiddleware\n"
+        + app.read_text().replace(
+            "    return app\n",
+            '    app.add_middleware(TrustedHostMiddleware, allowed_hosts=["*.shop.example"])\n'
+            "    return app\n",
+        )
+    )
+    add(packages, access="public")
+    assert 'base_url="http://test.shop.example"' in text(packages, "tests/conftest.py")
+
+
+def test_a_session_that_tests_mock_is_not_what_new_tests_get(layered: Path) -> None:
+    conftest = layered / "tests/conftest.py"
+    conftest.write_text(
+        conftest.read_text()
+        + "\n\nfrom unittest.mock import Mock\n\nfrom app.database import get_session\n\n"
+        "app.dependency_overrides[get_session] = lambda: Mock()\n"
+    )
+    reply = add(layered)
+    assert {"tests/gadgets/conftest.py", "tests/gadgets/test_gadgets.py"} <= set(reply.created)
+    assert "dependency_overrides.clear()" in text(layered, "tests/gadgets/conftest.py")
+    assert add(layered).status == "unchanged"
+
+
+def test_one_schema_for_making_and_changing_becomes_two(layered: Path) -> None:
+    routes = layered / "app/api/items.py"
+    routes.write_text(routes.read_text().replace("ItemUpdate", "ItemCreate"))
+    add(layered)
+    schemas = text(layered, "app/schemas/gadget.py")
+    assert len(re.findall(r"class GadgetCreate\b", schemas)) == 1
+    assert "class GadgetUpdate(" in schemas
+
+
+def test_columns_under_a_name_of_the_projects_own_are_known(layered: Path) -> None:
+    (layered / "app/kinds.py").write_text(
+        "from datetime import datetime\nfrom typing import Annotated\n\n"
+        "from sqlalchemy import BigInteger, DateTime, func\n"
+        "from sqlalchemy.orm import mapped_column\n\n"
+        "big = Annotated[int, mapped_column(BigInteger, primary_key=True)]\n"
+        "moment = Annotated[datetime, mapped_column(DateTime(), server_default=func.now())]\n"
+    )
+    (layered / "app/database.py").write_text(
+        "from sqlalchemy.ext.asyncio import AsyncSession\n"
+        "from sqlalchemy.orm import DeclarativeBase, Mapped\n\n"
+        "from app.kinds import big, moment\n\n\n"
+        "class Base(DeclarativeBase):\n    id: Mapped[big]\n    made: Mapped[moment]\n\n\n"
+        "async def get_session():\n    async with AsyncSession() as session:\n"
+        "        yield session\n"
+    )
+    for name in ("item", "user"):
+        model = layered / f"app/models/{name}.py"
+        model.write_text(re.sub(r"    id: .*\n", "    name: Mapped[str]\n", model.read_text()))
+    reply = add(layered)
+    revision = text(layered, next(path for path in reply.created if "versions" in path))
+    assert re.search(r"[\"\']id[\"\'], sa.BigInteger\(\), nullable=False", revision)
+    assert re.search(r"made.,\s+sa.DateTime\(\),\s+server_default=sa.func.now", revision)
+    assert "id:" not in text(layered, "app/models/gadget.py")

@@ -1,18 +1,18 @@
 """Columns that a project's classes declare, as its migrations would write them.
 
-Lives here: migration_column, annotation_map, server_default, python_of.
+Lives here: Told, migration_column, annotation_map, server_default, python_of.
 Does not:   columns of fields that were asked for (fields.py).
 """
 
 import ast
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from fe_skill.domains.foreign.piece import Need, Piece, piece_of
 from fe_skill.project.program import Program
 from fe_skill.syntax.module import SourceModule
 
-NOTHING: Mapping[str, str] = MappingProxyType({})
 _PYTHON = {
     "int": "sa.Integer()",
     "str": "sa.String()",
@@ -28,21 +28,52 @@ _CALLS = frozenset(("mapped_column", "Column", "Field"))
 _FIRST = {"String": "length", "Unicode": "length", "VARCHAR": "length"}
 
 
-def annotation_map(program: Program) -> dict[str, str]:
-    """The types of columns that the project's base gives to Python's, as migrations write them."""
-    found: dict[str, str] = {}
+@dataclass(frozen=True)
+class Told:
+    """The column that an annotation alone stands for: its type, and what the database fills in."""
+
+    kind: str
+    filled: str | None = None
+
+
+def annotation_map(program: Program) -> dict[str, Told]:
+    """The columns that annotations stand for: by the base's map, or by `Annotated` under a name."""
+    found: dict[str, Told] = {}
     for module in program.mentioning(b"type_annotation_map"):
         for node in module.nodes(ast.Dict):
             for key, value in zip(node.keys, node.values, strict=True):
                 python = None if key is None else module.dotted(key) or ast.unparse(key)
                 kind = _kind(module, value)
                 if python is not None and kind is not None:
-                    found[python] = kind
+                    found[python] = Told(kind)
+    for module in program.mentioning(b"mapped_column"):
+        for statement in module.tree.body:
+            name = statement.targets[0] if isinstance(statement, ast.Assign) else None
+            if isinstance(statement, ast.Assign) and isinstance(name, ast.Name):
+                column = _of_alias(module, statement.value, found)
+                found |= {} if column is None else {f"{module.name}.{name.id}": column}
     return found
 
 
+def _of_alias(module: SourceModule, value: ast.expr, known: Mapping[str, Told]) -> Told | None:
+    """The column that `Annotated[type, mapped_column(...)]` says."""
+    if not isinstance(value, ast.Subscript) or not isinstance(value.slice, ast.Tuple):
+        return None
+    kind, *rest = value.slice.elts
+    call = next((e for e in rest if isinstance(e, ast.Call) and _name(e.func) in _CALLS), None)
+    if call is None or _name(value.value) != "Annotated":
+        return None
+    python = (module.dotted(kind) or ast.unparse(kind)).removeprefix("builtins.")
+    plain = known[python].kind if python in known else _PYTHON.get(python)
+    told = _explicit(module, call) or plain
+    return None if told is None else Told(told, server_default(module, call))
+
+
+NOTHING: Mapping[str, Told] = MappingProxyType({})
+
+
 def migration_column(
-    module: SourceModule, statement: ast.stmt, told: Mapping[str, str] = NOTHING
+    module: SourceModule, statement: ast.stmt, told: Mapping[str, Told] = NOTHING
 ) -> str | None:
     """The type of the column that `statement` declares, as `sa.DateTime(timezone=True)`.
 
@@ -57,7 +88,7 @@ def migration_column(
         if isinstance(node, ast.Name | ast.Attribute):
             dotted = (module.dotted(node) or "").removeprefix("builtins.")
             if dotted in told or dotted in _PYTHON:
-                return told.get(dotted) or _PYTHON[dotted]
+                return told[dotted].kind if dotted in told else _PYTHON[dotted]
     return None
 
 
@@ -99,11 +130,16 @@ def _arguments(module: SourceModule, node: ast.expr, name: str) -> str:
     return ", ".join([*parts, *(module.segment(keyword) for keyword in node.keywords)])
 
 
-def server_default(module: SourceModule, statement: ast.stmt) -> str | None:
+def server_default(
+    module: SourceModule, statement: ast.AST, told: Mapping[str, Told] = NOTHING
+) -> str | None:
     """By what the database fills the column that `statement` declares, as migrations write it."""
     for node in ast.walk(statement):
         if isinstance(node, ast.keyword) and node.arg == "server_default":
             return _filled(module, node.value)
+        named = module.dotted(node) if isinstance(node, ast.Name | ast.Attribute) else None
+        if named is not None and named in told and told[named].filled is not None:
+            return told[named].filled
     return None
 
 

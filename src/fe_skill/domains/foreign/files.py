@@ -4,7 +4,7 @@ Lives here: new_files.
 Does not:   the sections in them (write_*.py), or edits (register.py).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from fe_skill.domains.foreign.made import Made, dotted_of, place
 from fe_skill.domains.foreign.piece import Piece
@@ -12,6 +12,7 @@ from fe_skill.domains.foreign.text import file_text
 from fe_skill.domains.foreign.work import Routing, Work
 from fe_skill.domains.foreign.write_layers import layer_section
 from fe_skill.domains.foreign.write_models import model_section
+from fe_skill.domains.foreign.write_relationships import relationships
 from fe_skill.domains.foreign.write_routes import routes_sections
 from fe_skill.domains.foreign.write_schemas import schema_sections
 from fe_skill.project.program import Program
@@ -22,7 +23,7 @@ def new_files(work: Work) -> dict[str, str]:
     found: dict[str, str] = {}
     program, idiom = work.program, work.idiom
     for one in work.made:
-        sections = _sections(work.routing(one))
+        sections = _sections(work.routing(one), work.made)
         together: dict[str, list[Piece]] = {}
         olds = {place(old, one.twin): old for old in reversed(sections)}
         for old, pieces in sections.items():
@@ -38,17 +39,21 @@ def new_files(work: Work) -> dict[str, str]:
 
 def _without(text: Piece, own: str) -> Piece:
     """A section whose needs aren't those that its own file defines."""
-    return Piece(text.text, frozenset(n for n in text.needs if n.dotted.rpartition(".")[0] != own))
+    needs, typed = (
+        frozenset(n for n in each if n.dotted.rpartition(".")[0] != own)
+        for each in (text.needs, text.typed)
+    )
+    return Piece(text.text, needs, typed)
 
 
-def _sections(routing: Routing) -> dict[str, list[Piece]]:
+def _sections(routing: Routing, every: Sequence[Made]) -> dict[str, list[Piece]]:
     """What goes into the like of each of the neighbour's files."""
     program, kin, idiom, made = routing.program, routing.kin, routing.idiom, routing.made
     found: dict[str, list[Piece]] = {}
     schemas = schema_sections(made, idiom)
     paths = idiom.schema.paths
     found.setdefault(paths["create"], []).extend(schemas["base"])
-    model = model_section(made, idiom)
+    model = model_section(made, idiom, relationships(made, every, idiom))
     if idiom.schema.with_model:
         for role in ("create", "update"):
             found.setdefault(paths[role], []).extend(schemas[role])

@@ -104,6 +104,7 @@ class ModelIdiom:
     """How mapped classes are written. `prefix` stands before SQLAlchemy's types.
 
     `explicit` tells that columns have to name their type: the base gives Python's own another.
+    `relates` tells that classes have relationships, `lazy` how most of them are loaded.
     """
 
     style: Style
@@ -116,6 +117,8 @@ class ModelIdiom:
     table_plural: bool
     prefix: str
     explicit: bool
+    relates: bool
+    lazy: str | None
     dataclass: bool
     documented: bool
 

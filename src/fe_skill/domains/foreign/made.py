@@ -34,7 +34,7 @@ _RULES = {"cascade": "CASCADE", "restrict": "RESTRICT", "set-null": "SET NULL"}
 class Link:
     """A foreign key of an entity. `made` is the name of the entity that the same call makes.
 
-    `target` is then its class, `names` are its words.
+    `target` is then its class, `names` are its words, `back` is what it calls the other side.
     """
 
     name: str
@@ -48,6 +48,12 @@ class Link:
     made: str | None
     target: Need | None = None
     names: Names | None = None
+    back: str | None = None
+
+    @property
+    def attribute(self) -> str:
+        """The name of the relationship that goes with the column."""
+        return self.name.removesuffix("_id")
 
 
 @dataclass(frozen=True)
@@ -325,6 +331,7 @@ def _links(
                     target,
                     _class_of(program, kin, twins[target]),
                     twins[target].new,
+                    relation.name if down else relation.back,
                 )
             else:
                 model = _existing(program, target)

@@ -325,8 +325,7 @@ def _create(made: Made, idiom: Idiom, names: dict[str, str]) -> list[str]:
         table.told_apart(had.name, index=had.index, unique=had.unique)
         if had.foreign is not None:
             table.foreign(had.name, had.foreign)
-    written = model.key.statement.text
-    table.told_apart(key, index="index=True" in written, unique="unique=True" in written)
+    table.told_apart(key, index="index=True" in model.key.statement.text, unique=False)
     return table.lines()
 
 

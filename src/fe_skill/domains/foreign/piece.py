@@ -23,10 +23,11 @@ class Need:
 
 @dataclass(frozen=True)
 class Piece:
-    """Text that stands as it is, and what it needs."""
+    """Text that stands as it is, what it needs, and what only those who read its types do."""
 
     text: str = ""
     needs: frozenset[Need] = field(default=frozenset())
+    typed: frozenset[Need] = field(default=frozenset())
 
 
 def need(dotted: str) -> frozenset[Need]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 
 from fe_skill.domains.foreign.column_types import (
+    Told,
     annotation_map,
     migration_column,
     python_of,
@@ -40,7 +41,7 @@ def statement_of(module: SourceModule, name: str, line: int) -> ast.stmt | None:
 
 
 def extras_of(
-    node: ast.ClassDef, module: SourceModule, style: str, told: Mapping[str, str]
+    node: ast.ClassDef, module: SourceModule, style: str, told: Mapping[str, Told]
 ) -> tuple[Extra, ...]:
     """The class's own columns for moments, where it has any."""
     found = []
@@ -57,7 +58,7 @@ def extras_of(
         column = migration_column(module, statement, told)
         python, nullable = python_of(module, statement, style)
         if column is not None and python is not None:
-            filled = server_default(module, statement)
+            filled = server_default(module, statement, told)
             text = piece_of(module, statement)
             found.append(Extra(target.id, text, column, python, nullable, filled))
     return tuple(found)
@@ -99,11 +100,11 @@ def _class_at(module: SourceModule, line: int) -> ast.ClassDef | None:
 
 
 def _inherited(
-    model: Model, column: Column, home: SourceModule, told: Mapping[str, str]
+    model: Model, column: Column, home: SourceModule, told: Mapping[str, Told]
 ) -> Inherited:
     statement = statement_of(home, column.name, column.where.line)
     kind = None if statement is None else migration_column(home, statement, told)
-    filled = None if statement is None else server_default(home, statement)
+    filled = None if statement is None else server_default(home, statement, told)
     if kind is None or not (column.nullable or column.default or filled):
         raise unfit(
             "base-unfit",

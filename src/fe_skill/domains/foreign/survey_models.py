@@ -21,6 +21,8 @@ from fe_skill.syntax.module import SourceModule
 
 _KINDS = {"int": "int", "Integer": "int", "BigInteger": "int", "UUID": "uuid", "Uuid": "uuid"}
 _TEXTS = {"str": "string", "String": "string", "AutoString": "string"}
+_UNIQUE = re.compile(r",\s*unique=True(?=\s*[,)])")
+_PLAIN = ("datetime.", "decimal.", "uuid.", "builtins.", "typing.")
 _CLEAR = 0.6
 
 
@@ -81,7 +83,9 @@ def model_idiom(program: Program, model: Model) -> tuple[ModelIdiom, tuple[Habit
         table_plural=_plural_tables(program),
         prefix=_prefix(module),
         dataclass=_is_dataclass(program, model, node),
-        explicit=bool(told),
+        explicit=any("." not in name or name.startswith(_PLAIN) for name in told),
+        relates=any(m.relationships for m in program.facts.models),
+        lazy=_lazy(program),
         documented=ast.get_docstring(node) is not None,
     )
     return idiom, _habits(program, model, idiom)
@@ -145,6 +149,8 @@ def key_of(program: Program, model: Model) -> KeyIdiom:
     python = {"int": Piece("int"), "string": Piece("str")}.get(kind)
     if statement is not None and home is not None:
         written = Piece() if inherited else piece_of(home, statement)
+        # A key is unique by itself; databases keep no second rule of it.
+        written = Piece(_UNIQUE.sub("", written.text), written.needs)
         migration = migration_column(home, statement, annotation_map(program)) or migration
         python = python or _uuid(home, statement)
         if isinstance(statement, ast.AnnAssign) and "str" in ast.unparse(statement.annotation):
@@ -187,6 +193,14 @@ def _bases(
         found = [Piece(name, frozenset({needs or Need(model.base, name)}))]
     keywords = ", ".join(module.segment(keyword) for keyword in node.keywords)
     return tuple(found), keywords
+
+
+def _lazy(program: Program) -> str | None:
+    """How relationships are loaded, where most of them say so."""
+    said = Counter(r.lazy for m in program.facts.models for r in m.relationships)
+    best = said.most_common(1)
+    clear = best and best[0][1] > _CLEAR * said.total() and best[0][0] != "select"
+    return best[0][0] if clear else None
 
 
 def _left_out(node: ast.ClassDef, module: SourceModule, bases: tuple[Piece, ...]) -> frozenset[str]:

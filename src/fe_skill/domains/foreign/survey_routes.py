@@ -34,6 +34,8 @@ _DEFAULT_NAMES = {
 }
 _MISSING = re.compile(r"NotFound|DoesNotExist|404")
 _ANNOTATED = re.compile(r"Annotated\[[^=\n]*\b(?:Query|Path|Header|Body)\(")
+# Errors of libraries for APIs say so in their names, unlike those of databases.
+_LIBRARY = re.compile(r"(?i)http")
 _HTTP = (
     "fastapi.HTTPException",
     "fastapi.exceptions.HTTPException",
@@ -373,6 +375,8 @@ def _answered(program: Program, error: str) -> bool:
         for name in app.handlers
         if "." in name and not name.endswith(".Exception")
     ]
+    if program.class_(error) is None and _LIBRARY.search(error):
+        return True
     return program.is_subclass(error, *_HTTP, *handlers)
 
 

@@ -16,10 +16,12 @@ from fe_skill.project.interpreter.run import is_test
 from fe_skill.project.program import Program
 from fe_skill.syntax.module import Function, SourceModule
 
+_CALLS = re.compile(r"client\b|\.(?:get|post)\(\s*f?[\"']/")
 _URL = re.compile(r"f[\"']\{(settings\.\w+)\}(/[^\"'{?]*)")
 
 
-Fixtures = dict[str, tuple[Function, SourceModule]]
+# Each with the module that it stands in, and the path of that from which tests have it.
+Fixtures = dict[str, tuple[Function, SourceModule, str]]
 
 
 @dataclass(frozen=True)
@@ -54,17 +56,19 @@ def test_idiom(
     modules = [m for path in paths if (m := program.module(path)) is not None]
     # Of several with one name, that in a `conftest.py` is what tests get.
     ordered = sorted(modules, key=lambda m: m.path.endswith("conftest.py"))
-    fixtures = {name: (f, m) for m in ordered for name, f in _fixtures(m)}
+    fixtures = {name: (f, m, m.path) for m in ordered for name, f in _fixtures(m)}
     fixtures |= _imported_fixtures(modules, fixtures)
     client = None if _mocked(modules, session) else _client(fixtures)
     tests = [(f, m) for m in modules for f in _tests(m)]
     using = [(f, m) for f, m in tests if client and client in _arguments(f)]
+    # What no test has ever used may not work.
+    client = client if using else None
     is_async = any(isinstance(f, ast.AsyncFunctionDef) for f, _ in using)
     prefix, stands_for = _prefix(program, [m for _, m in using] or modules)
     near = [m for m in modules if _about(m.path.rpartition("/")[2], kin)]
     path = _place(kin, [m.path for _, m in using] or [m.path for _, m in tests], near, using)
     if client is not None:
-        path = _below(path, fixtures[client][1].path)
+        path = _below(path, fixtures[client][2])
     idiom = TestIdiom(
         path=path,
         folder=_own_folder(program, path, domain) if client is None else None,
@@ -73,7 +77,9 @@ def test_idiom(
         is_async=is_async,
         headers=_headers(fixtures),
         signed=_signed(fixtures, client),
-        app_fixture=next((n for n, (f, m) in fixtures.items() if _returns(m, f, "FastAPI")), None),
+        app_fixture=next(
+            (n for n, (f, m, _) in fixtures.items() if _returns(m, f, "FastAPI")), None
+        ),
         marks=_marks(using),
         prefix=prefix,
         stands_for=stands_for,
@@ -122,8 +128,10 @@ def _below(path: str, conftest: str) -> str:
 def _own_folder(program: Program, path: str, domain: str) -> str | None:
     """A folder for new tests alone, where the one above has a `conftest.py` that they can't use."""
     folder = path.rpartition("/")[0]
-    shared = f"{folder}/conftest.py".removeprefix("/")
-    return f"{folder}/{domain}".removeprefix("/") if shared in program.facts.paths else None
+    parts = folder.split("/")
+    above = {"/".join([*parts[:at], "conftest.py"]) for at in range(len(parts) + 1)}
+    known = above.intersection(program.facts.paths)
+    return f"{folder}/{domain}".removeprefix("/") if known else None
 
 
 def trusted_host(program: Program) -> str | None:
@@ -167,13 +175,13 @@ def _fixtures(module: SourceModule) -> list[tuple[str, Function]]:
 
 def _imported_fixtures(modules: list[SourceModule], known: Fixtures) -> Fixtures:
     """The fixtures that a `conftest.py` has from other modules, by the names they have there."""
-    dotted = {f"{m.name}.{f.name}": (f, m) for f, m in known.values()}
+    dotted = {f"{m.name.rpartition('.')[2]}.{f.name}": (f, m) for f, m, _ in known.values()}
     return {
-        name: (dotted[source][0], module)
+        name: (*dotted[".".join(source.split(".")[-2:])], module.path)
         for module in modules
         if module.path.endswith("conftest.py")
         for name, source in module.names.items()
-        if source in dotted
+        if ".".join(source.split(".")[-2:]) in dotted
     }
 
 
@@ -184,8 +192,8 @@ def _returns(module: SourceModule, function: Function, kind: str) -> bool:
 def _client(fixtures: Fixtures) -> str | None:
     found = [
         name
-        for name, (function, module) in fixtures.items()
-        if "conftest" in module.path
+        for name, (function, module, path) in fixtures.items()
+        if "conftest" in path
         and re.search(r"\b(?:TestClient|AsyncClient)\b", module.segment(function))
     ]
     plain = [name for name in found if name in {"client", "test_client", "async_client"}]
@@ -196,11 +204,11 @@ def _signed(fixtures: Fixtures, client: str | None) -> str | None:
     """The fixture of a client that has credentials, made of the plain one."""
     found = [
         name
-        for name, (function, module) in fixtures.items()
+        for name, (function, _, path) in fixtures.items()
         if re.search(r"auth|logged|signed", name)
         and "client" in name
         and not re.search(r"super|admin|unauth", name)
-        and module.path.endswith("conftest.py")
+        and path.endswith("conftest.py")
         and client in _arguments(function)
     ]
     return min(found, key=len, default=None)
@@ -208,7 +216,7 @@ def _signed(fixtures: Fixtures, client: str | None) -> str | None:
 
 def _headers(fixtures: Fixtures) -> str | None:
     found = [
-        name for name, (_, m) in fixtures.items() if "headers" in name and "conftest" in m.path
+        name for name, (*_, path) in fixtures.items() if "headers" in name and "conftest" in path
     ]
     return min(
         found, key=lambda name: ("super" in name or "admin" in name, len(name)), default=None
@@ -228,7 +236,9 @@ def _place(
 ) -> str:
     """The neighbour's own file of tests, or one in the folder where most tests of routes are."""
     used = [m.path for _, m in using]
-    own = [m.path for m in near if m.path in used] or [m.path for m in near if _tests(m)]
+    own = [m.path for m in near if m.path in used] or [
+        m.path for m in near if _tests(m) and _CALLS.search(m.text)
+    ]
     if own:
         return min(own, key=len)
     homes = [
@@ -248,7 +258,9 @@ def _marks(using: list[tuple[Function, SourceModule]]) -> tuple[Piece, ...]:
     found = Counter[str]()
     pieces = {}
     for function, module in using:
-        for decorator in function.decorator_list:
+        owner = module.class_of(function)
+        outer = [] if owner is None else owner.decorator_list
+        for decorator in [*function.decorator_list, *outer]:
             text = module.segment(decorator)
             if re.search(r"mark\.(?:asyncio|anyio)", text):
                 found[text] += 1

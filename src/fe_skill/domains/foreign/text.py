@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from fe_skill.data import data_folder
 from fe_skill.domains.foreign.idiom import Param
-from fe_skill.domains.foreign.piece import Need, Piece, import_lines
+from fe_skill.domains.foreign.piece import Need, Piece, import_lines, piece
 
 
 @cache
@@ -36,8 +36,12 @@ def file_text(docstring: str | None, sections: Iterable[Piece], package: str | N
     """A file: its docstring, the imports that its sections need, and these."""
     every = list(sections)
     needs = frozenset[Need]().union(*(each.needs for each in every))
+    typed = frozenset[Need]().union(*(each.typed for each in every)) - needs
+    needs |= piece("", "typing.TYPE_CHECKING").needs if typed else frozenset()
     head = f'"""{docstring}"""\n\n' if docstring else ""
     imports = "\n".join(import_lines(needs, package))
+    if typed:
+        imports += "\n\nif TYPE_CHECKING:\n" + indented("\n".join(import_lines(typed, package)))
     return f"{head}{imports}\n\n\n" + "\n\n".join(each.text.strip("\n") + "\n" for each in every)
 
 

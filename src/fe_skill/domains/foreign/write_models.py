@@ -4,6 +4,8 @@ Lives here: model_section, base_fields, sqlmodel_field.
 Does not:   schemas (write_schemas.py).
 """
 
+from collections.abc import Sequence
+
 from fe_skill.domains.foreign.fields import Written
 from fe_skill.domains.foreign.idiom import Extra, Idiom
 from fe_skill.domains.foreign.made import Link, Made
@@ -19,10 +21,12 @@ _NEEDED = {
 }
 
 
-def model_section(made: Made, idiom: Idiom) -> Piece:
-    """The class, as the neighbour's is written."""
+def model_section(made: Made, idiom: Idiom, more: Sequence[Piece] = ()) -> Piece:
+    """The class, as the neighbour's is written; `more` are its last lines."""
     model = idiom.model
     lines, needs = _lines(made, idiom)
+    lines += [each.text for each in more]
+    needs = needs.union(*(each.needs for each in more))
     statement = [f'__tablename__ = "{made.table}"', ""] if model.table is not None else []
     bases = (
         [made.base] if made.base and model.style == "sqlmodel" and idiom.schema.with_model else []
@@ -43,7 +47,7 @@ def model_section(made: Made, idiom: Idiom) -> Piece:
             "lines": [*statement, *lines],
         },
     )
-    return Piece(text, needs)
+    return Piece(text, needs, frozenset[Need]().union(*(each.typed for each in more)))
 
 
 def doc_of(made: Made) -> str:

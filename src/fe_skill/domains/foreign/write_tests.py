@@ -41,7 +41,12 @@ def tests_file(
     needs |= tests.prefix.needs if tests.prefix else frozenset()
     needs |= frozenset[Need]().union(*(mark.needs for mark in tests.marks))
     app = _app(routing.kin, needs) if by_override and not tests.app_fixture else ""
-    override = _override(routing, needs) if by_override and idiom.auth is not None else ""
+    needed = _needed(made, every)
+    overrides = (
+        dict.fromkeys(_override(replace(routing, made=one), needs, made) for one in needed)
+        if by_override and idiom.auth is not None
+        else {}
+    )
     if by_override:
         needs |= piece("", "pytest").needs | piece("", "collections.abc.Iterator").needs
     fixed = {
@@ -50,8 +55,8 @@ def tests_file(
         "client_type": client,
         "app": tests.app_fixture or app,
         "app_fixture": tests.app_fixture,
-        "override": override,
-        "signed": '@pytest.mark.usefixtures("signed_in")' if override else "",
+        "overrides": list(overrides),
+        "signed": '@pytest.mark.usefixtures("signed_in")' if overrides else "",
         "credentials": f", headers={tests.headers}" if by_headers else "",
         "asked": f", {tests.headers}: dict[str, str]" if by_headers else "",
         "given": f", {tests.headers}" if by_headers else "",
@@ -71,7 +76,6 @@ def tests_file(
         "conflict": _said(_status(idiom.error.conflict.text, "409"), routing, needs),
         "missing": _said(_status(idiom.error.missing.text, "404"), routing, needs),
     }
-    needed = _needed(made, every)
     makers = [
         rendered("maker", {**fixed, **_of(replace(routing, made=one), tests, every)})
         for one in needed
@@ -212,7 +216,7 @@ def _app(kin: Kin, needs: set[Need]) -> str:
     return name
 
 
-def _override(routing: Routing, needs: set[Need]) -> str:
+def _override(routing: Routing, needs: set[Need], own_made: Made) -> str:
     """What stands in `dependency_overrides` for the routes' way to ask for users."""
     auth = routing.idiom.auth
     made = routing.made
@@ -224,8 +228,12 @@ def _override(routing: Routing, needs: set[Need]) -> str:
     for each in _auth_needs(auth):
         if text is not None and text.partition(".")[0] == each.written:
             inside = each.dotted.rpartition(".")[0] == own
-            needs.add(Need(f"{home}.{each.written}", each.written) if inside else each)
-            return text
+            if not inside:
+                needs.add(each)
+                return text
+            other = "" if made is own_made else f"{made.entity.module}_"
+            needs.add(Need(f"{home}.{each.written}", f"{other}{each.written}"))
+            return f"{other}{text}"
     dotted = auth.dependency if auth else ""
     needs.add(Need(dotted, dotted.rpartition(".")[2]))
     return dotted.rpartition(".")[2]
