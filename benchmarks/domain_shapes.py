@@ -114,12 +114,11 @@ MUTATIONS: Mapping[tuple[str, str], list[tuple[str, str, str]]] = {
         ("routers", "require_role(Role.USER)", PRINCIPAL),
         ("services", "Visit.host_id: filters.host_id,", ""),
     ],
-    # Rows that no answer shows are never loaded: the database alone takes care of them.
     ("words", "item"): [
-        ("models", "passive_deletes=True", "passive_deletes=False"),
+        ("services", "await self.session.delete(item)", "pass"),
     ],
-    ("circles", "team"): [
-        ("models", 'passive_deletes="all"', "passive_deletes=False"),
+    ("words", "account"): [
+        ("models", 'ondelete="SET NULL"', 'ondelete="CASCADE"'),
     ],
 }
 

@@ -12,12 +12,8 @@ from pathlib import Path, PurePosixPath
 from fe_skill.changes.changeset import ChangeSet, Draft
 from fe_skill.data import data_folder
 from fe_skill.domains import edits
-from fe_skill.domains.answers import (
-    access_answers,
-    association_answers,
-    domain_answers,
-    entity_answers,
-)
+from fe_skill.domains.answers import association_answers, domain_answers, entity_answers
+from fe_skill.domains.answers_access import access_answers
 from fe_skill.domains.extend import extended
 from fe_skill.domains.finish import finished
 from fe_skill.domains.growth import growth_of, growth_steps
