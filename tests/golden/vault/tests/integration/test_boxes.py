@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from vault_factories import (
     box_body,
     make_box,
+    make_secret,
 )
 
 from src.domains.vault.models import Box
@@ -173,6 +174,15 @@ async def test_what_is_removed_stays_in_the_table(
     row = await session.get(Box, UUID(made["id"]))
     assert row is not None
     assert row.deleted_at is not None
+
+
+async def test_secret_by_box_id_outlives_it(client: AsyncClient, headers: Headers) -> None:
+    made = await make_box(client, headers)
+    child = await make_secret(client, headers, box_id=made["id"])
+    assert child["box_id"] == made["id"]
+    assert (await client.delete(f"{URL}/{made['id']}", headers=headers)).status_code == 204
+    left = await client.get(f"/api/v1/secrets/{child['id']}", headers=headers)
+    assert left.json()["box_id"] is None
 
 
 @pytest.mark.parametrize("order_by", ["id", "-id"])
