@@ -44,6 +44,7 @@ MUTATIONS: Mapping[tuple[str, str], list[tuple[str, str, str]]] = {
         ("services", "where(column == value)\n", "where(column != value)\n"),
         ("services", 'startswith("-")', 'startswith("+")'),
         ("services", "await idempotency.remember(sale_in, sale.id)", "pass"),
+        ("services", 'raise Conflict("What was made with this key is gone") from error', "raise"),
         ("services", "await self.session.delete(sale)", "pass"),
         ("services", "setattr(sale, name, value)", "pass"),
         ("services", "await self.session.commit()", "await self.session.flush()"),
