@@ -44,6 +44,7 @@ MUTATIONS: Mapping[tuple[str, str], list[tuple[str, str, str]]] = {
         ("services", "where(column == value)\n", "where(column != value)\n"),
         ("services", 'startswith("-")', 'startswith("+")'),
         ("services", "await idempotency.remember(sale_in, sale.id)", "pass"),
+        ("services", 'raise Conflict("What was made with this key is gone") from error', "raise"),
         ("services", "await self.session.delete(sale)", "pass"),
         ("services", "setattr(sale, name, value)", "pass"),
         ("services", "await self.session.commit()", "await self.session.flush()"),
@@ -114,12 +115,11 @@ MUTATIONS: Mapping[tuple[str, str], list[tuple[str, str, str]]] = {
         ("routers", "require_role(Role.USER)", PRINCIPAL),
         ("services", "Visit.host_id: filters.host_id,", ""),
     ],
-    # Rows that no answer shows are never loaded: the database alone takes care of them.
     ("words", "item"): [
-        ("models", "passive_deletes=True", "passive_deletes=False"),
+        ("services", "await self.session.delete(item)", "pass"),
     ],
-    ("circles", "team"): [
-        ("models", 'passive_deletes="all"', "passive_deletes=False"),
+    ("words", "account"): [
+        ("models", 'ondelete="SET NULL"', 'ondelete="CASCADE"'),
     ],
 }
 

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from fe_skill.call import Call
+from fe_skill.domains.surroundings import Surroundings, survey
 from fe_skill.problem import Problem, Refused
+from fe_skill.project.reader import Facts
 from fe_skill.tools.add_domain import TOOL, add_domain
 from fe_skill.tools.arguments import validated
 from fe_skill.tools.reply import WriteReply
@@ -19,6 +21,8 @@ ORDER = {
 }
 LINE = {"name": "OrderLine", "fields": ["title:string"]}
 REFUND = {"name": "Refund", "fields": ["amount:decimal(10,2)>=0"], "relations": ["order>Order"]}
+NUMBER = {"fields": ["number:string(20)!unique"]}
+CUSTOMER = {"name": "Customer", "fields": ["name:string"]}
 SERVICE = "src/domains/orders/services/order.py"
 MODEL = "src/domains/orders/models/order.py"
 
@@ -75,6 +79,70 @@ def test_a_new_relation_reaches_every_layer_of_an_entity(root: Path) -> None:
     assert "batch.add_column" in (root / reply.created[0]).read_text()
 
 
+def test_a_new_field_reaches_every_layer_of_an_entity(root: Path) -> None:
+    fields = [*ORDER["fields"], "priority:int>=0<=9=3!index", "code:slug?!unique"]
+    reply = add(root, ORDER | {"fields": fields, "search": ["code"]}, LINE, access="owner")
+    assert reply.passed()
+    assert len(reply.created) == 1
+    migration = (root / reply.created[0]).read_text()
+    assert 'sa.Column("priority", sa.Integer(), nullable=False, server_default=sa.text("3"))' in (
+        " ".join(migration.split()).replace("( sa", "(sa")
+    )
+    assert 'alter_column("priority", server_default=None)' in migration
+    assert 'create_unique_constraint(op.f("uq_orders_owner_id_code"), ["owner_id", "code"])' in (
+        migration
+    )
+    assert "ck_orders_state_choices" not in migration
+    assert "priority: Mapped[int] = mapped_column(index=True, default=3)" in (
+        (root / MODEL).read_text()
+    )
+    for path, text in (
+        ("src/domains/orders/schemas/order.py", "priority: OrderPriority | MISSING = MISSING"),
+        (SERVICE, "Order.priority: filters.priority"),
+        (SERVICE, "Order.code.icontains(filters.q"),
+        ("tests/integration/test_orders.py", '"priority"'),
+        ("tests/orders_factories.py", '"priority": 0'),
+    ):
+        assert text in (root / path).read_text()
+    assert add(root, ORDER | {"fields": fields}, LINE).status == "unchanged"
+
+
+def test_a_new_field_meets_what_was_written_by_hand(root: Path) -> None:
+    mine = '    async def count(self) -> int:\n        """Mine."""\n        return 1\n\n'
+    change(root, SERVICE, "    async def delete(", f"{mine}    async def delete(")
+    change(root, MODEL, "class Order(", "LIMIT = 3\n\n\nclass Order(")
+    assert add(root, {"name": "Order", "fields": ["note:text?"]}).passed()
+    assert mine in (root / SERVICE).read_text()
+    assert "LIMIT = 3\n" in (root / MODEL).read_text()
+    assert "note: Mapped[str | None]" in (root / MODEL).read_text()
+
+
+def test_of_two_that_extend_at_once_one_is_stale(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = {"name": "Order", "fields": ["note:string?"]}
+    add(root, CUSTOMER, domain="customers")
+
+    def survey_then_lose(facts: Facts, domain: str) -> Surroundings:
+        seen = survey(facts, domain)
+        monkeypatch.undo()
+        add(root, CUSTOMER | {"fields": ["note:string?"]}, domain="customers")
+        return seen
+
+    monkeypatch.setattr("fe_skill.domains.plan.survey", survey_then_lose)
+    problem = refused_late(root, note)
+    revision = "migrations/versions/20260101000003_extend_customers.py"
+    assert (problem.code, problem.path) == ("stale-file", revision)
+    assert "note" not in (root / MODEL).read_text()
+    assert "migrations/versions/20260101000004_extend_orders.py" in add(root, note).created
+
+
+def refused_late(root: Path, *entities: Mapping[str, object]) -> Problem:
+    with pytest.raises(Refused) as refusal:
+        add(root, *entities)
+    return refusal.value.problem
+
+
 def test_what_was_written_by_hand_stays(root: Path) -> None:
     mine = '    async def count(self) -> int:\n        """Mine."""\n        return 1\n\n'
     change(root, SERVICE, "    async def delete(", f"{mine}    async def delete(")
@@ -106,6 +174,10 @@ def test_what_both_would_change_is_refused_by_its_line(root: Path) -> None:
         ("domain-differs", "class Order(", {"soft_delete": True}, {}),
         ("domain-differs", "class Order(", {"plural": "bookings"}, {}),
         ("domain-differs", "class Order(", {}, {"access": "public"}),
+        ("field-unfit", "class Order(", {"fields": ["note:string"]}, {}),
+        ("field-unfit", "class Order(", {"fields": ["born:date"]}, {}),
+        ("field-unfit", "class Order(", {"fields": ["note:string=none!unique"]}, {}),
+        ("domain-differs", "class Order(", {"search": ["number"], **NUMBER}, {}),
         ("relation-unfit", None, {"relations": ["buyer>users.User"]}, {}),
         ("relation-unfit", None, {"relations": ["buyer-users.User?"]}, {}),
         ("prefix-differs", None, {}, {"prefix": "/api/v2"}),

@@ -17,7 +17,7 @@ from fe_skill.changes.journal import PENDING, Edit, Entry, Record, edits_of, has
 from fe_skill.changes.lock import locked
 from fe_skill.changes.paths import OURS
 from fe_skill.changes.recover import recover_held
-from fe_skill.changes.survey import survey
+from fe_skill.changes.survey import refuse_stale_folders, survey
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +46,7 @@ def apply(
     root = call.locate(str(root))
     with disk_refusals(root, PENDING), locked(root, call, opened, make=True) as disk:
         recover_held(disk)
+        refuse_stale_folders(disk, change_set.listings)
         record = Record(
             id=change_set.id,
             title=title,

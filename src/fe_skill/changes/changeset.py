@@ -1,6 +1,6 @@
 """Planned edits: data between the decision and the disk.
 
-Lives here: Create, Update, ChangeSet, Draft.
+Lives here: Create, Update, Listing, ChangeSet, Draft.
 Does not:   reading or writing a disk (a Draft is given its reader; apply writes).
 """
 
@@ -40,10 +40,23 @@ Change = Create | Update
 
 
 @dataclass(frozen=True)
+class Listing:
+    """The names with this ending that a folder held when a plan was made."""
+
+    folder: PurePosixPath
+    ending: str
+    names: frozenset[str]
+
+
+@dataclass(frozen=True)
 class ChangeSet:
-    """Changes that stand or fall together, sorted by path, at most one a file."""
+    """Changes that stand or fall together, sorted by path, at most one a file.
+
+    `listings` are what the plan took for granted of folders, and has to hold when it is applied.
+    """
 
     changes: tuple[Change, ...] = ()
+    listings: tuple[Listing, ...] = ()
 
     def __post_init__(self) -> None:
         effective = (c for c in self.changes if isinstance(c, Create) or c.before != c.after)
@@ -98,6 +111,7 @@ class Draft:
     def __init__(self, read: Reader = lambda _path: None) -> None:
         self._disk = cache(read)
         self._changes: dict[PurePosixPath, Change] = {}
+        self._listings: list[Listing] = []
 
     def read(self, path: PurePosixPath) -> bytes | None:
         """What `path` holds once this draft is applied."""
@@ -142,9 +156,15 @@ class Draft:
             raise _missing(path)
         self.update(path, edited(path, before, change))
 
+    def take_for_granted(self, listing: Listing) -> None:
+        """Let the plan fall where it adds to a folder that no longer holds just these names."""
+        self._listings.append(listing)
+
     def done(self) -> ChangeSet:
         """The plan, frozen."""
-        return ChangeSet(tuple(self._changes.values()))
+        added = {path.parent for path, c in self._changes.items() if isinstance(c, Create)}
+        listings = (listing for listing in self._listings if listing.folder in added)
+        return ChangeSet(tuple(self._changes.values()), tuple(listings))
 
 
 def _identity(change: Change) -> tuple[bytes, ...]:

@@ -1,13 +1,16 @@
 """Looks at the disk before a change, and refuses what can't be carried out as it was planned.
 
-Lives here: survey: stale and unsuitable files, clashes of names, the folders that are missing.
+Lives here: survey: stale and unsuitable files, clashes of names, the folders that are missing;
+            refuse_stale_folders.
 Does not:   rules about a path's text (paths), or any write.
 """
 
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 
+from fe_skill.changes.changeset import Listing
 from fe_skill.changes.disk import Disk, refuse_unless_file
 from fe_skill.changes.journal import HOME, Edit
 from fe_skill.changes.paths import folded
@@ -30,6 +33,18 @@ def survey(disk: Disk, edits: tuple[Edit, ...]) -> tuple[PurePosixPath, ...]:
     missing = sorted(parent for parent in parents if disk.stat(parent) is None)
     _refuse_clashes(disk, [edit.path for edit in edits if edit.before is None] + missing)
     return tuple(missing)
+
+
+def refuse_stale_folders(disk: Disk, listings: Iterable[Listing]) -> None:
+    """Refuse when a folder doesn't hold what a plan took for granted.
+
+    Raises:
+        Refused: `stale-file`, naming one that came or went.
+    """
+    for listing in listings:
+        found = {name for name in disk.names(listing.folder) if name.endswith(listing.ending)}
+        if differs := sorted(found ^ listing.names):
+            raise _stale_folder(listing.folder, differs[0], came=differs[0] in found)
 
 
 def as_it_was(disk: Disk, edit: Edit) -> None:
@@ -88,6 +103,19 @@ def _stale(stale: list[Edit]) -> Refused:
             why=f"what is there now would be lost: {names}",
             mend="call again: the plan is then made from the files as they are",
             path=str(first.path),
+        )
+    )
+
+
+def _stale_folder(folder: PurePosixPath, name: str, *, came: bool) -> Refused:
+    verb = "came to" if came else "went from"
+    return Refused(
+        Problem(
+            code="stale-file",
+            what=f"`{name}` {verb} `{folder}` after the plan was made",
+            why="the plan adds to what was there before: the two may not fit together",
+            mend="call again: the plan is then made from the files as they are",
+            path=str(folder / name),
         )
     )
 

@@ -3,7 +3,7 @@
     app-starts       the application is imported, started and stopped
     api-keeps        no operation that was there is gone; the detail says what is new
     migrations-run   new revisions go up, down and up again on a scratch database
-    tests-pass       the new tests
+    tests-pass       the tests that are new or changed
 
 A check that also fails without the change speaks of the project, not of the change: it is skipped,
 and says so.
@@ -12,15 +12,18 @@ Lives here: prove_running, Running, the verdicts.
 Does not:   a project's place and programs (site), or finding its Python (interpreter).
 """
 
+import itertools
 import json
 import re
 import time
 import tomllib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import Final, Generic, TypeVar
 
 from fe_skill.call import Call
 from fe_skill.changes.apply import vacant
@@ -31,9 +34,6 @@ from fe_skill.checks.child import Ended
 from fe_skill.checks.interpreter import NoInterpreter
 from fe_skill.checks.site import Running, Site, opened, provided
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 NAMES: Final = ("app-starts", "api-keeps", "migrations-run", "tests-pass")
 _FASTAPI: Final = re.compile(rb"^(\w+)\s*(?::[^=\n]+)?=\s*FastAPI\(", re.MULTILINE)
 _APP_FILES: Final = tuple(
@@ -42,6 +42,7 @@ _APP_FILES: Final = tuple(
     for name in ("main.py", "app.py", "api.py")
 )
 _SHOWN: Final = 8
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,14 @@ class _Api:
 
     ended: Ended
     operations: frozenset[str] | None
+
+
+@dataclass(frozen=True)
+class _Timed(Generic[_T]):
+    """What came of a job, and the seconds that it took."""
+
+    value: _T
+    seconds: float
 
 
 @dataclass(frozen=True)
@@ -87,34 +96,39 @@ def _all_skipped(detail: str) -> tuple[Outcome, ...]:
 
 
 def _checked(planned: Planned, sites: _Sites, running: Running, call: Call) -> list[Outcome]:
-    apis: list[_Api | None] = [None, None]
+    """All checks, side by side: each is a program of its own, and most wait for one processor."""
     app = running.app or application(planned)
+    done = itertools.count(1)
+    call.step(0, len(NAMES), "running: " + ", ".join(NAMES))
 
-    def starts() -> Verdict:
-        if app is None:
-            return Verdict("skipped", "no application was found; name it: module:attribute")
-        apis[0] = _api(sites.new, app)
-        apis[1] = _api(sites.old, app) if sites.old else None
-        return _started(*apis)
-
-    runs: tuple[Callable[[], Verdict], ...] = (
-        starts,
-        lambda: _kept(*apis),
-        partial(_migrated, planned, sites),
-        partial(_tested, planned, sites.new),
-    )
-    outcomes = []
-    for done, (name, check) in enumerate(zip(NAMES, runs, strict=True)):
-        call.step(done, len(NAMES), f"running: {name}")
+    def job(work: Callable[[], _T]) -> _Timed[_T]:
         start = time.perf_counter()
-        verdict = check()
-        seconds = round(time.perf_counter() - start, 3)
-        outcomes.append(Outcome(name=name, verdict=verdict, seconds=seconds))
-    return outcomes
+        result = work()
+        call.step(next(done), len(NAMES), "running")
+        return _Timed(result, round(time.perf_counter() - start, 3))
+
+    with ThreadPoolExecutor(max_workers=len(NAMES)) as pool:
+        new = pool.submit(job, partial(_api, sites.new, app))
+        old = pool.submit(job, partial(_api, sites.old, app))
+        migrated = pool.submit(job, partial(_migrated, planned, sites))
+        tested = pool.submit(job, partial(_tested, planned, sites))
+    apis = (new.result().value, old.result().value)
+    found = (
+        _Timed(_started(*apis), new.result().seconds),
+        _Timed(_kept(*apis), old.result().seconds),
+        migrated.result(),
+        tested.result(),
+    )
+    return [
+        Outcome(name=name, verdict=timed.value, seconds=timed.seconds)
+        for name, timed in zip(NAMES, found, strict=True)
+    ]
 
 
 def _started(new: _Api | None, old: _Api | None) -> Verdict:
-    if new is None or new.operations is not None:
+    if new is None:
+        return Verdict("skipped", "no application was found; name it: module:attribute")
+    if new.operations is not None:
         return Verdict("passed")
     return _failed(new.ended, old.ended if old and old.operations is None else None)
 
@@ -140,9 +154,12 @@ def _migrated(planned: Planned, sites: _Sites) -> Verdict:
         return Verdict("skipped", f"the project's environment has no `{lacking}`")
     down = f"-{len(new)}" if sites.old else "base"
     steps = (("upgrade", "head"), ("downgrade", down), ("upgrade", "head"), ("check",))
-    for step in steps:
-        if (ended := sites.new.python("-m", "alembic", *step)).code:
-            return _failed(ended, _migrated_before(sites.old))
+    in_one = sites.new.module_runs("alembic", steps)
+    if in_one.code or in_one.how != "ended":
+        # What can't bear to be run twice in one process is run once in several.
+        for step in steps:
+            if (ended := sites.new.python("-m", "alembic", *step, database="alembic")).code:
+                return _failed(ended, _migrated_before(sites.old))
     return Verdict("passed", f"up, down and up again: {len(new)} new")
 
 
@@ -154,16 +171,23 @@ def _migrated_before(old: Site | None) -> Ended | None:
     return None
 
 
-def _tested(planned: Planned, site: Site) -> Verdict:
-    tests = [str(path) for path in planned.change_set.created if _is_test(path)]
-    if not tests:
+def _tested(planned: Planned, sites: _Sites) -> Verdict:
+    change_set = planned.change_set
+    tests = [str(path) for path in change_set.created if _is_test(path)]
+    changed = [str(path) for path in change_set.modified if _is_test(path)]
+    if not tests + changed:
         return Verdict("skipped", "no new test")
-    if lacking := site.lacks("pytest"):
+    if lacking := sites.new.lacks("pytest"):
         return Verdict("skipped", f"the project's environment has no `{lacking}`")
-    ended = site.python("-m", "pytest", "-q", "-p", "no:cacheprovider", *tests)
+    ended = _pytest(sites.new, tests + changed)
     if ended.code or ended.how != "ended":
-        return _failed(ended, None)
+        before = _pytest(sites.old, changed) if sites.old and changed else None
+        return _failed(ended, before if before and before.code else None)
     return Verdict("passed", ended.tail().splitlines()[-1] if ended.tail() else "")
+
+
+def _pytest(site: Site, tests: list[str]) -> Ended:
+    return site.python("-m", "pytest", "-q", "-p", "no:cacheprovider", *tests, database="pytest")
 
 
 def _failed(new: Ended, before: Ended | None) -> Verdict:
@@ -175,7 +199,9 @@ def _failed(new: Ended, before: Ended | None) -> Verdict:
     return Verdict("failed", tail)
 
 
-def _api(site: Site, app: str) -> _Api:
+def _api(site: Site | None, app: str | None) -> _Api | None:
+    if site is None or app is None:
+        return None
     ended = site.probe(app)
     told = [line for line in ended.output.splitlines() if line.startswith("API ")]
     if ended.code or not told:

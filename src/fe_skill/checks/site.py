@@ -7,7 +7,7 @@ Does not:   what is run there and what it proves (run).
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -51,9 +51,17 @@ class Site:
     limits: Limits
     call: Call
 
-    def python(self, *words: str) -> Ended:
-        """Run the project's Python with `words` in the copy."""
-        return self._run(words, {"DATABASE_URL": self._database})
+    def python(self, *words: str, database: str = "first") -> Ended:
+        """Run the project's Python with `words` in the copy, on the scratch database `database`."""
+        folder = self.scratch / "tmp" / database
+        folder.mkdir(exist_ok=True)
+        url = f"{self._driver}:///{folder / 'scratch.db'}"
+        return self._run(words, {"DATABASE_URL": url})
+
+    def module_runs(self, module: str, rows: Sequence[tuple[str, ...]]) -> Ended:
+        """Run `module` once with each of `rows`, in one process, until one of them fails."""
+        source = Path(__file__).with_name("_module_runs.py").read_text(encoding="utf-8")
+        return self.python("-c", source, module, *map(" ".join, rows), database=module)
 
     def probe(self, app: str) -> Ended:
         """Start the application `app` and let it tell its operations."""
@@ -65,9 +73,8 @@ class Site:
         return module if self._run(("-c", _LACKS, module), {}).code else None
 
     @cached_property
-    def _database(self) -> str:
-        driver = "sqlite" if self.lacks("aiosqlite") else "sqlite+aiosqlite"
-        return f"{driver}:///{self.scratch / 'tmp' / 'scratch.db'}"
+    def _driver(self) -> str:
+        return "sqlite" if self.lacks("aiosqlite") else "sqlite+aiosqlite"
 
     def _run(self, words: tuple[str, ...], more: dict[str, str]) -> Ended:
         python = self.interpreter.path

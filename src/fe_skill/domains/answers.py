@@ -1,9 +1,10 @@
 """What the templates of a domain are given.
 
-Lives here: domain_answers, entity_answers, access_answers, association_answers.
-Does not:   tables (tables.py), or tests' values (samples.py).
+Lives here: domain_answers, entity_answers, association_answers.
+Does not:   who may call (answers_access.py), tables (tables.py), or tests' values (samples.py).
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from fe_skill.domains.answers_tests import ID, must, tests_answers
@@ -21,8 +22,10 @@ from fe_skill.domains.tables import (
     model_relationships,
     uniques,
 )
-from fe_skill.rules.security.unprotected_write import meant_open
 from fe_skill.templating.literals import quoted
+
+# How far the lines of a method's dictionary are indented, and how long lines may be.
+_INDENT, _LINE = 12, 100
 
 
 def domain_answers(linked: Linked) -> dict[str, Any]:
@@ -103,30 +106,6 @@ def _samples(field: Field) -> Samples:
     found = samples_of(field)
     assert found is not None, field.name  # noqa: S101 -- judge.py has refused such a field
     return found
-
-
-def access_answers(entity: Entity, linked: Linked, prefix: str) -> dict[str, Any]:
-    """Who may call the routes of an entity."""
-    domain, role = linked.domain, linked.role
-    principal = "Depends(get_principal)"
-    by_role = f"Depends(require_role(Role.{role}))"
-    everywhere = {"authenticated": principal, "role": by_role}.get(domain.access)
-    return {
-        "access": domain.access,
-        "role": role,
-        "owned": domain.access == "owner",
-        "router_dependencies": f", dependencies=[{everywhere}]" if everywhere else "",
-        "write_dependencies": f"dependencies=[{principal}],"
-        if domain.access == "public-read"
-        else "",
-        "forbidden": "status.HTTP_403_FORBIDDEN, " if role else "",
-        "open_writes": [
-            verb
-            for verb in ("create", "update", "delete")
-            if domain.access == "public"
-            and not meant_open(f"{prefix}/{entity.path}", f"{verb}_{entity.module}")
-        ],
-    }
 
 
 def _model(entity: Entity, linked: Linked) -> dict[str, Any]:
@@ -256,8 +235,10 @@ def _service(entity: Entity, linked: Linked) -> dict[str, Any]:
             f'Query(description="Only those with this id")] = None'
             for k in keys
         ],
-        "equal": [f"{name}.{f.name}: filters.{f.name}," for f in filters]
-        + [f"{name}.{k.column}: filters.{k.column}," for k in keys],
+        "equal": [
+            _equal(name, column)
+            for column in (*(f.name for f in filters), *(k.column for k in keys))
+        ],
         "searched": [
             f"{name}.{field}.icontains(filters.q, autoescape=True)," for field in entity.search
         ],
@@ -284,13 +265,7 @@ def _service(entity: Entity, linked: Linked) -> dict[str, Any]:
         "lists": [k.back for k in linked.backs_of(entity) if k.shown],
         "many": [_many(m, linked, owned) for m in many],
         "excluded": "{" + ", ".join(f'"{m.ids}"' for m in many) + "}" if many else "",
-        "target_imports": sorted(
-            {
-                f"from {end.target.module} import {end.target.name}"
-                for end in (tuple[Key | Many, ...]((*keys, *many)))
-                if end.target.entity is None
-            }
-        ),
+        "target_imports": sorted(_target_imports(entity, linked)),
         "service_models": sorted(
             {enum_of(entity, f) for f in filters if f.choices}
             | {e.name for e in linked.domain.entities}
@@ -322,6 +297,13 @@ def _secret(field: Field) -> object:
     return "7" * max(field.min_length or 1, min(length(field), 12))
 
 
+def _equal(entity: str, column: str) -> str:
+    """A column and what it has to be equal to; parentheses let a formatter break a long line."""
+    line = f"{entity}.{column}: filters.{column},"
+    short = len(line) + _INDENT <= _LINE
+    return line if short else f"{entity}.{column}: (filters.{column}),"
+
+
 def _filter(entity: Entity, field: Field) -> str:
     kind = kind_of(field).filter
     bounds = ""
@@ -351,6 +333,22 @@ def _loads(entity: Entity, linked: Linked, above: tuple[str, ...]) -> list[str]:
         deeper = _loads(target.entity, linked, chain) if target.entity else []
         chains += deeper or [".".join(chain)]
     return chains
+
+
+def _target_imports(entity: Entity, linked: Linked) -> set[str]:
+    """The imports of what a service names of other domains."""
+    targets = [key.target for key in linked.keys_of(entity)]
+    targets += [many.target for many in linked.many_of(entity)]
+    targets += _nested(entity, linked)
+    return {f"from {t.module} import {t.name}" for t in targets if t.entity is None}
+
+
+def _nested(entity: Entity, linked: Linked) -> Iterator[Target]:
+    """What the answers of `entity` hold, however deep."""
+    for _, target in linked.shown_of(entity):
+        yield target
+        if target.entity is not None:
+            yield from _nested(target.entity, linked)
 
 
 def _many(many: Many, linked: Linked, owned: bool) -> dict[str, Any]:  # noqa: FBT001 -- likewise

@@ -36,7 +36,7 @@ def tests_answers(entity: Entity, linked: Linked, samples: dict[str, Samples]) -
         "changed": changed.name,
         "changed_secret": changed.secret,
         "changed_value": repr(samples[changed.name].other),
-        "plain_names": repr([f.name for f in plain]),
+        "plain_names": [f.name for f in plain],
         "wrong": [
             f"({f.name!r}, {value!r})," for f in sent for value in _wrong(f, samples[f.name])
         ],
@@ -73,6 +73,11 @@ def tests_answers(entity: Entity, linked: Linked, samples: dict[str, Samples]) -
             (k.child.module, k.column, k.child.path)
             for k in back
             if k.on_delete == "cascade" and not k.is_self
+        ],
+        "nulling": [
+            (k.child.module, k.column, k.child.path)
+            for k in back
+            if k.on_delete == "set-null" and not k.is_self
         ],
         "shown_children": [
             (k.child.module, k.column, k.back, k.child.path) for k in back if k.shown

@@ -170,7 +170,7 @@ def link(domain: Domain, around: Surroundings) -> Linked:
     _refuse_unknown_actors(domain)
     _refuse_empty(domain)
     keys = tuple(key for entity in domain.entities for key in _keys(entity, domain, around))
-    pairs = Counter((key.child.name, key.target.table) for key in keys)
+    pairs = Counter(map(_tables, keys))
     entities, late = _ordered(domain.entities, keys)
     domain = replace(domain, entities=entities)
     keys = tuple(
@@ -203,10 +203,14 @@ def link(domain: Domain, around: Surroundings) -> Linked:
     return linked
 
 
-def _is_ambiguous(key: Key, domain: Domain, pairs: Mapping[tuple[str, str], int]) -> bool:
-    """Whether another key of the same table points to the same one."""
+def _tables(key: Key) -> frozenset[str]:
+    return frozenset((key.child.plural, key.target.table))
+
+
+def _is_ambiguous(key: Key, domain: Domain, pairs: Mapping[frozenset[str], int]) -> bool:
+    """Whether another key joins the same two tables, from either side."""
     owner = domain.access == "owner" and key.target.table == "users"
-    return pairs[key.child.name, key.target.table] + owner > 1
+    return pairs[_tables(key)] + owner > 1
 
 
 def _keys(entity: Entity, domain: Domain, around: Surroundings) -> list[Key]:

@@ -9,15 +9,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from fe_skill.changes.changeset import ChangeSet, Draft
+from fe_skill.changes.changeset import ChangeSet, Draft, Listing
 from fe_skill.data import data_folder
 from fe_skill.domains import edits
-from fe_skill.domains.answers import (
-    access_answers,
-    association_answers,
-    domain_answers,
-    entity_answers,
-)
+from fe_skill.domains.answers import association_answers, domain_answers, entity_answers
+from fe_skill.domains.answers_access import access_answers
 from fe_skill.domains.extend import extended
 from fe_skill.domains.finish import finished
 from fe_skill.domains.growth import growth_of, growth_steps
@@ -35,6 +31,7 @@ from fe_skill.templating.render import Rendered, render_tree
 
 _MAIN = "src/main.py"
 _MODELS = "src/models.py"
+_REVISIONS = "migrations/versions"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,10 +47,14 @@ def begun(root: Path) -> Draft:
     """A draft for the project at `root`, begun before its facts are read.
 
     Whoever adds a domain writes `main.py`: read first, it tells a plan on what was there before
-    another's change from one on what is there after it, which is then refused as stale.
+    another's change from one on what is there after it, which is then refused as stale. A domain
+    that is extended may leave it as it is: so the revisions have to be the same, too, where one is
+    added.
     """
     draft = Draft(lambda path: _bytes(root / path))
     draft.read(PurePosixPath(_MAIN))
+    names = frozenset(path.name for path in (root / _REVISIONS).glob("*.py"))
+    draft.take_for_granted(Listing(PurePosixPath(_REVISIONS), ".py", names))
     return draft
 
 

@@ -17,7 +17,7 @@ def tag_body() -> dict[str, Any]:
 
 
 async def make_tag(
-    client: AsyncClient, headers: dict[str, str], **changes: object
+    client: AsyncClient, headers: dict[str, str], /, **changes: object
 ) -> dict[str, Any]:
     """A tag that is stored."""
     body = tag_body() | changes
@@ -34,7 +34,7 @@ def box_body() -> dict[str, Any]:
 
 
 async def make_box(
-    client: AsyncClient, headers: dict[str, str], **changes: object
+    client: AsyncClient, headers: dict[str, str], /, **changes: object
 ) -> dict[str, Any]:
     """A box that is stored."""
     body = box_body() | changes
@@ -53,7 +53,7 @@ def secret_body() -> dict[str, Any]:
 
 
 async def make_secret(
-    client: AsyncClient, headers: dict[str, str], **changes: object
+    client: AsyncClient, headers: dict[str, str], /, **changes: object
 ) -> dict[str, Any]:
     """A secret that is stored."""
     body = secret_body() | changes

@@ -26,13 +26,15 @@ async def remove(session: AsyncSession, row: Any) -> None:  # noqa: ANN401 -- a 
     Raises:
         Conflict: a row that is there still refers to it.
     """
-    if not isinstance(row, SoftDeleted):
+    if isinstance(row, SoftDeleted):
+        for relationship in inspect(type(row)).relationships:
+            if relationship.direction is ONETOMANY:
+                await _settle(session, row, relationship)
+        row.deleted_at = utc_now()
+    else:
         await session.delete(row)
-        return
-    for relationship in inspect(type(row)).relationships:
-        if relationship.direction is ONETOMANY:
-            await _settle(session, row, relationship)
-    row.deleted_at = utc_now()
+    # Each row by itself: to order several, the session would load what they refer to.
+    await session.flush()
 
 
 async def _settle(session: AsyncSession, row: Any, relationship: RelationshipProperty[Any]) -> None:  # noqa: ANN401

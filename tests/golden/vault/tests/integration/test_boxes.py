@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from vault_factories import (
     box_body,
     make_box,
+    make_secret,
 )
 
 from src.domains.vault.models import Box
@@ -175,6 +176,15 @@ async def test_what_is_removed_stays_in_the_table(
     assert row.deleted_at is not None
 
 
+async def test_secret_by_box_id_outlives_it(client: AsyncClient, headers: Headers) -> None:
+    made = await make_box(client, headers)
+    child = await make_secret(client, headers, box_id=made["id"])
+    assert child["box_id"] == made["id"]
+    assert (await client.delete(f"{URL}/{made['id']}", headers=headers)).status_code == 204
+    left = await client.get(f"/api/v1/secrets/{child['id']}", headers=headers)
+    assert left.json()["box_id"] is None
+
+
 @pytest.mark.parametrize("order_by", ["id", "-id"])
 async def test_pages_hold_everything_once(
     client: AsyncClient, headers: Headers, order_by: str
@@ -245,6 +255,16 @@ async def test_a_key_makes_one(client: AsyncClient, headers: Headers) -> None:
     assert (first.status_code, second.status_code) == (201, 201)
     assert first.json() == second.json()
     assert len(await everything(client, headers)) == 1
+
+
+async def test_a_key_whose_row_is_gone_conflicts(client: AsyncClient, headers: Headers) -> None:
+    body = box_body()
+    keyed = headers | {"Idempotency-Key": "once"}
+    made = await client.post(URL, json=body, headers=keyed)
+    removed = await client.delete(made.headers["Location"], headers=headers)
+    assert removed.status_code == 204
+    again = await client.post(URL, json=body, headers=keyed)
+    assert again.status_code == 409
 
 
 async def test_a_key_belongs_to_its_caller(

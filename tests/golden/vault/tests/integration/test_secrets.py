@@ -366,6 +366,16 @@ async def test_a_key_makes_one(client: AsyncClient, headers: Headers) -> None:
     assert len(await everything(client, headers)) == 1
 
 
+async def test_a_key_whose_row_is_gone_conflicts(client: AsyncClient, headers: Headers) -> None:
+    body = secret_body()
+    keyed = headers | {"Idempotency-Key": "once"}
+    made = await client.post(URL, json=body, headers=keyed)
+    removed = await client.delete(made.headers["Location"], headers=headers)
+    assert removed.status_code == 204
+    again = await client.post(URL, json=body, headers=keyed)
+    assert again.status_code == 409
+
+
 async def test_a_key_belongs_to_its_caller(
     app: FastAPI, client: AsyncClient, session: AsyncSession, headers: Headers
 ) -> None:

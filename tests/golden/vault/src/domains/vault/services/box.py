@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from src.core.concurrency import require_match
-from src.core.errors import NotFound
+from src.core.errors import Conflict, NotFound
 from src.core.idempotency import Idempotency
 from src.core.models import utc_now
 from src.core.pagination import PageRequest, Rows, paginate
@@ -47,10 +47,13 @@ class BoxService:
         """Make a box.
 
         Raises:
-            Conflict: a value is taken, or an id names nothing.
+            Conflict: a value is taken, an id names nothing, or the key's row is gone.
         """
         if (earlier := await idempotency.find(box_in)) is not None:
-            return await self.get(earlier)
+            try:
+                return await self.get(earlier)
+            except NotFound as error:
+                raise Conflict("What was made with this key is gone") from error
         values = _values(box_in)
         box = Box(
             **values,

@@ -54,10 +54,13 @@ class TagService:
         """Make a tag.
 
         Raises:
-            Conflict: a value is taken, or an id names nothing.
+            Conflict: a value is taken, an id names nothing, or the key's row is gone.
         """
         if (earlier := await idempotency.find(tag_in)) is not None:
-            return await self.get(earlier)
+            try:
+                return await self.get(earlier)
+            except NotFound as error:
+                raise Conflict("What was made with this key is gone") from error
         values = _values(tag_in)
         await self._refuse_taken(values)
         tag = Tag(
