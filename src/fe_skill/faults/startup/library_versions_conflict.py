@@ -13,6 +13,19 @@ from fe_skill.faults.looking.signs import Sign, by_signs
 
 _SIGNS = (
     Sign(
+        types=("ArgumentError", "ObjectNotExecutableError"),
+        says=(
+            r"expected schema argument to be a string, got <class '[\w.]*(Engine)|"
+            r"[Cc]olumns argument to (select)\(\) must be a Python list"
+        ),
+        what="this is called in the way of another version of SQLAlchemy: `{0}{1}`",
+        why="`MetaData(engine)` went with 2.0; `select(a, b)` without a list came with 1.4",
+        mend=(
+            "upgrade what calls it, or pin SQLAlchemy to what that was made for",
+            "SQLAlchemy's guide on migrating to 2.0 lists each such call",
+        ),
+    ),
+    Sign(
         types=("ImportError",),
         says=(
             r"cannot import name '(\w+)' from '([\w.]+)' \([^)]*(?:site|"
