@@ -33,7 +33,8 @@ def recognise(case: Case) -> Diagnosis | None:
         return None
     spot = case.spot(raised)
     if spot is None:
-        return None if any(one.frames for one in case.chain) else _nowhere(raised)
+        framed = any(one.frames for one in case.chain) and not case.cut
+        return None if framed else _nowhere(raised)
     found = _lookup(case)
     place = placed(found[0], found[1]) if found else spot.place
     return Diagnosis(

@@ -39,9 +39,10 @@ _SIGNS = (
     Sign(
         says=(
             r"exec:? \"?(\S+?)\"?: (?:no such file or directory|permission denied|"
-            r"stat [^:]+: no such file)|exec user process caused"
+            r"stat [^:]+: no such file)|exec user process caused|"
+            r"(\S+): cannot execute: required file not found"
         ),
-        what="what the container should start can't be started: `{0}`",
+        what="what the container should start can't be started: `{0}{1}`",
         why=(
             "it isn't there under this path, it isn't executable, or what its "
             "first line names isn't there"
