@@ -86,6 +86,11 @@ class Case:
             names, says or rf"(?<!except )(?<!raise )\b(?:{'|'.join(names)})[:(]\s*\w"
         )
 
+    @property
+    def cut(self) -> bool:
+        """Whether the traceback broke off, so that its innermost frames aren't known."""
+        return bool(self.reading.failures) and self.reading.failures[-1].cut
+
     @cached_property
     def whole(self) -> bool:
         """Whether the text has an exception's last line, and isn't somebody's account of it.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from fe_skill.faults.case import Case
-from fe_skill.faults.fault import CLEAR, OPEN, Diagnosis, Fault
+from fe_skill.faults.fault import CLEAR, LIKELY, OPEN, Diagnosis, Fault
 from fe_skill.faults.mending import applied_to_bytes
 from fe_skill.faults.reading.reading import Failure, Reading
 from fe_skill.faults.registry import all_faults
@@ -156,7 +156,7 @@ def _verdict(ordered: tuple[Found, ...]) -> Verdict:
 
 def _of_two(said: tuple[Found, ...], of: dict[str, int]) -> tuple[Found, ...]:
     """Two failures in one text, each told by its words alone: which one is meant isn't sure."""
-    sure = [one for one in said if one.diagnosis.confidence >= _EVEN]
+    sure = [one for one in said if one.diagnosis.confidence >= LIKELY]
     proved = bool(said) and said[0].diagnosis.confidence > CLEAR
     if proved or len({of[one.fault.name] for one in sure}) < 2:  # noqa: PLR2004 -- two of them
         return said

@@ -31,10 +31,10 @@ from fe_skill.tools.diagnose_error import (
 from fe_skill.tools.reproduce import reproduced
 from fe_skill.tools.writing import carry_out
 
-_MESSAGE = 300
-_EXCEPTIONS = 4
-_FRAMES = 6
-_EVIDENCE = 4
+_MESSAGE = (120, 300)  # characters of an exception's message: concise, full
+_EXCEPTIONS = (2, 4)
+_FRAMES = (2, 6)
+_EVIDENCE = (3, 4)
 _OTHERS = 2  # diagnoses beside the best, in a concise reply
 _LINE = 160
 
@@ -63,9 +63,9 @@ def diagnose(text: str, root: Path, call: Call, how: How) -> DiagnoseReply:
     patches = [_patch(one, program) for one in found]
     reply = DiagnoseReply(
         verdict=decision.verdict,
-        read=_read(reading, program),
+        read=_read(reading, program, full=how.full),
         diagnoses=tuple(
-            _view(one, patch, whole=how.full or not at)
+            _view(one, patch, whole=how.full or not at, full=how.full)
             for at, (one, patch) in enumerate(zip(found, patches, strict=True))
         ),
         notes=_notes(decision, reading, program),
@@ -162,14 +162,14 @@ def _patch(found: Found, program: Program | None) -> ChangeSet | None:
     return draft.done()
 
 
-def _read(reading: Reading, program: Program | None) -> ReadView:
+def _read(reading: Reading, program: Program | None, *, full: bool) -> ReadView:
     case = Case(reading, program)
     raised = reading.failures[-1].chain if reading.failures else ()
-    spots = case.spots()[-_FRAMES:]
+    spots = case.spots()[-_FRAMES[full] :]
     return ReadView(
         exceptions=tuple(
-            RaisedView(type=one.type or "unknown", message=_cut(one.message, _MESSAGE))
-            for one in raised[-_EXCEPTIONS:]
+            RaisedView(type=one.type or "unknown", message=_cut(one.message, _MESSAGE[full]))
+            for one in raised[-_EXCEPTIONS[full] :]
         ),
         frames=sum(len(one.frames) for one in reading.raised),
         project_frames=tuple(
@@ -179,7 +179,7 @@ def _read(reading: Reading, program: Program | None) -> ReadView:
     )
 
 
-def _view(found: Found, patch: ChangeSet | None, *, whole: bool) -> DiagnosisView:
+def _view(found: Found, patch: ChangeSet | None, *, whole: bool, full: bool) -> DiagnosisView:
     diagnosis = found.diagnosis
     place = diagnosis.place
     diff = patch.diff() if patch and whole else None
@@ -196,9 +196,9 @@ def _view(found: Found, patch: ChangeSet | None, *, whole: bool) -> DiagnosisVie
             EvidenceView(
                 path=e.path or None, line=e.line or None, text=_cut(e.text, _LINE), note=e.note
             )
-            for e in (diagnosis.evidence[:_EVIDENCE] if whole else ())
+            for e in (diagnosis.evidence[: _EVIDENCE[full]] if whole else ())
         ),
-        mend=diagnosis.mend,
+        mend=diagnosis.mend if whole else (),
         patch=diff,
         patch_safety=("safe" if diagnosis.safe else "unsafe") if diff else None,
         docs=found.fault.docs if whole else (),

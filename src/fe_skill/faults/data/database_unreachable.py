@@ -24,6 +24,7 @@ _OTHERS = re.compile(
     r"\b(?:redis|httpx2?|httpcore|aiohttp|urllib3|kombu|amqp|aiormq|pymongo|elasticsearch|upstream)\b|"
     r":(?:6379|5672|9092|9200|27017|11211)\b"
 )
+_PORTS = re.compile(r"\b(?:5432|3306|1433|1521)\b")  # of databases
 _FIRST = 4  # lines of a message that are surely its own
 _DRIVERS = ("asyncpg", "psycopg", "aiomysql", "pymysql", "sqlalchemy", "sqlite")
 
@@ -37,7 +38,8 @@ def recognise(case: Case) -> Diagnosis | None:
         return None
     through = " ".join([case.said, *(f.path for one in case.chain for f in one.frames)])
     file = "unable to open database file" in raised.message
-    if not file and not any(word in through for word in _DRIVERS):
+    known = _PORTS.search(first) or any(word in through for word in _DRIVERS)
+    if not file and not known:
         return None
     url = next(iter(urls(case)), None)
     spot = case.spot(raised)

@@ -65,8 +65,7 @@ _SIGNS = (
     ),
     Sign(
         says=(
-            r"(?:bind message supplies|the server expects) \d+|[Nn]ot all arguments "
-            r"converted during string formatting|Incorrect number of bindings "
+            r"(?:bind message supplies|the server expects) \d+|Incorrect number of bindings "
             r"supplied|A value is required for bind parameter '(\w+)'|doesn't "
             r"define a bound parameter named '?(\w+)"
         ),
@@ -80,6 +79,13 @@ _SIGNS = (
                 "`$1`, psycopg `%s`, sqlite3 `?`"
             ),
         ),
+    ),
+    Sign(
+        says=r"[Nn]ot all arguments converted during (?:string|bytes) formatting",
+        through=r"psycopg|MySQLdb|pymysql|aiomysql|mysql/connector|cursors?\.py|execute\(",
+        what="a statement's parameters aren't those that it names",
+        why="these drivers write `%s` for each value, and take the values as a tuple or a dict",
+        mend=("`%s` for each, and `(value,)` for a single one; SQLAlchemy's `text()` has `:name`",),
     ),
 )
 

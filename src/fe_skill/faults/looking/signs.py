@@ -1,6 +1,6 @@
 """Faults that are known by what their exception says, and stand where the project raised it.
 
-Lives here: Sign, by_signs.
+Lives here: Sign, by_signs, in_own_code.
 Does not:   faults whose place is elsewhere than in the traceback: they look for it themselves.
 """
 
@@ -47,6 +47,18 @@ def by_signs(*signs: Sign) -> Callable[[Case], Diagnosis | None]:
     return recognise
 
 
+def in_own_code(*signs: Sign) -> Callable[[Case], Diagnosis | None]:
+    """The same for named exceptions, but not where only libraries' lines led to it."""
+    asked = by_signs(*signs)
+
+    def recognise(case: Case) -> Diagnosis | None:
+        found = asked(case) if case.whole else None
+        framed = any(one.frames for one in case.chain)
+        return None if found is not None and framed and found.place is None else found
+
+    return recognise
+
+
 def _diagnosed(case: Case, sign: Sign) -> Diagnosis | None:
     raised = _raised(case, sign)
     match = re.search(sign.says, raised.message) if raised else _beside(case, sign)
@@ -55,7 +67,7 @@ def _diagnosed(case: Case, sign: Sign) -> Diagnosis | None:
     if sign.through and not _went_through(raised, sign.through):
         return None
     groups = tuple(_short(group or "") for group in match.groups())
-    said = _short(raised.message.partition("\n")[0] if raised else match[0])
+    said = _short(raised.message.partition("\n")[0] if raised else match[0]).rstrip(".")
     spot = case.spot(raised)
     return Diagnosis(
         what=sign.what.format(*groups, said=said),

@@ -25,7 +25,7 @@ from fe_skill.faults.looking.revisions import assigned, env_of, revisions
 from fe_skill.project.model import Revision
 
 _SIGN = re.compile(
-    r"Can't locate revision identified by '(\w+)'|No such revision or branch '(\w+)'|"
+    r"[Cc]an't locate revision identified by ['\"](\w+)['\"]|No such revision or branch '(\w+)'|"
     r"Revision (\w+) referenced from .{1,80} is not present|revision \(?'?(\w+)'?\)? is not present"
 )
 

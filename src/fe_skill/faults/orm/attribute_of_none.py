@@ -10,14 +10,18 @@ import re
 
 from fe_skill.faults.case import Case
 from fe_skill.faults.examples import trace
-from fe_skill.faults.fault import CLEAR, LIKELY, SURE, Diagnosis, Fault, Sample
+from fe_skill.faults.fault import CLEAR, LIKELY, OPEN, SURE, Diagnosis, Fault, Sample
 from fe_skill.faults.looking.answering import missing_row_answered
 from fe_skill.faults.looking.calls import Found, functions_named
 from fe_skill.faults.looking.loads import starts_of
 from fe_skill.faults.looking.source import last_name, placed, shown
+from fe_skill.faults.reading.reading import Raised
 from fe_skill.syntax.module import SourceModule
 
-_SIGN = r"'NoneType' object (?:has no attribute|is not subscriptable|is not iterable)"
+_SIGN = (
+    r"'NoneType' object (?:has no attribute|is not subscriptable|is not iterable)"
+    r"|argument of type 'NoneType' is not iterable|'NoneType' object is not callable"
+)
 _LOOKS = frozenset(
     ("scalar_one_or_none", "one_or_none", "first", "get", "scalar", "fetchone", "match", "search")
 )
@@ -29,7 +33,8 @@ def recognise(case: Case) -> Diagnosis | None:
         return None
     spot = case.spot(raised)
     if spot is None:
-        return None
+        framed = any(one.frames for one in case.chain) and not case.cut
+        return None if framed else _nowhere(raised)
     found = _lookup(case)
     place = placed(found[0], found[1]) if found else spot.place
     return Diagnosis(
@@ -48,6 +53,16 @@ def recognise(case: Case) -> Diagnosis | None:
             "or let the lookup insist: `scalar_one()`, `get_one()`",
         ),
         edits=missing_row_answered(*found) if found else (),
+    )
+
+
+def _nowhere(raised: Raised) -> Diagnosis:
+    """Without a frame only its meaning is known."""
+    return Diagnosis(
+        what=f"None was used as an object: {raised.message.partition(chr(10))[0][:100]}",
+        why="what should have given the object gave None: a lookup, a setting, a missing `return`",
+        confidence=OPEN,
+        mend=("find the line in the traceback, and what made the value; answer where it's None",),
     )
 
 

@@ -29,7 +29,7 @@ _NEVER = re.compile(
 _OTHERS = (
     "asyncio.run() cannot be called",
     "no running event loop",
-    "asynchronous context manager",
+    "object does not support",
     "Connection.cursor",
     "greenlet",
     "can't be used in 'await'",
@@ -87,7 +87,10 @@ def recognise(case: Case) -> Diagnosis | None:
 
 def _said_first(case: Case, found: re.Match[str]) -> bool:
     """Whether the exception itself says it, not a warning that was printed below."""
-    return case.last is None or found[0] in case.last.message.partition("\n")[0]
+    if case.last is None:
+        return True
+    before, said, _ = case.last.message.partition("\n")[0].partition(found[0])
+    return bool(said) and "Warning: " not in before
 
 
 def _not_awaited(case: Case, named: str) -> Iterator[tuple[SourceModule, ast.Call]]:

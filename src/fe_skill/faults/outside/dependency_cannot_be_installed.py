@@ -34,7 +34,7 @@ _SIGNS = (
         says=(
             r"ResolutionImpossible|conflicting dependencies|No solution found when "
             r"resolving|because these package versions have conflicting|version "
-            r"solving failed|SolverProblemError"
+            r"solving failed|SolverProblemError|^The conflict is caused by:"
         ),
         what="no set of versions satisfies all requirements",
         why="two of them want different versions of a third",

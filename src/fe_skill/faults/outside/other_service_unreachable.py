@@ -9,7 +9,7 @@ import re
 
 from fe_skill.faults.case import Case
 from fe_skill.faults.examples import trace
-from fe_skill.faults.fault import CLEAR, LIKELY, Diagnosis, Fault, Sample
+from fe_skill.faults.fault import CLEAR, LIKELY, OPEN, Diagnosis, Fault, Sample
 from fe_skill.faults.reading.reading import Raised
 
 _TYPES = re.compile(
@@ -23,7 +23,7 @@ _SIGN = (
     r"Server disconnected|All connection attempts failed|Client error '4|Server error '5|"
     r"Connection reset|Server disconnected|Error -?\d+ (?:while )?connecting to|"
     r"Retry limit exceeded while trying to reconnect|invalid username-password pair|"
-    r"Authentication required|WRONGPASS|NOAUTH"
+    r"Authentication required|Error code: [45]\d\d|WRONGPASS|NOAUTH"
 )
 # Clients of services, by their folders, for what Python itself raised below them.
 _CLIENTS = re.compile(
@@ -33,6 +33,7 @@ _CLIENTS = re.compile(
 )
 _BROKEN = ("ConnectionRefusedError", "ConnectionError", "TimeoutError", "gaierror", "SSLError",
            "SSLCertVerificationError", "ConnectionResetError", "ConnectTimeoutError")  # fmt: skip
+_UNANSWERED = (*(name for name in _BROKEN if "Reset" not in name), "OSError")
 _SAID = (
     r"Error -?\d+ (?:while )?connecting to [\w.-]+:\d+|"
     r"Retry limit exceeded while trying to reconnect to the Celery \w+ result store"
@@ -42,7 +43,7 @@ _SAID = (
 def recognise(case: Case) -> Diagnosis | None:
     last = next((one for one in reversed(case.chain) if _is_service(one)), None)
     if last is None:
-        return _said(case)
+        return _said(case) or _plain(case)
     spot = case.spot(last)
     library = _library(last)
     return Diagnosis(
@@ -93,6 +94,24 @@ def _said(case: Case) -> Diagnosis | None:
         confidence=LIKELY,
         mend=(
             "see whether the service answers from this machine, at this address",
+            "inside a container `localhost` is the container: use the service's name",
+        ),
+    )
+
+
+def _plain(case: Case) -> Diagnosis | None:
+    """Python's own errors of connection, with nothing that tells whose they are."""
+    last = case.last if case.whole else None
+    if last is None or last.frames or last.name not in _UNANSWERED:
+        return None
+    if last.name in ("OSError", "TimeoutError") and not re.search(_SIGN, last.message):
+        return None
+    return Diagnosis(
+        what=f"something could not be reached: {last.message.partition(chr(10))[0][:100]}",
+        why="nothing answers at that address: a database or another service, or no such name",
+        confidence=OPEN,
+        mend=(
+            "find in the traceback which library asks, and see whether it answers from here",
             "inside a container `localhost` is the container: use the service's name",
         ),
     )

@@ -12,13 +12,16 @@ from fe_skill.faults.fault import CLEAR, LIKELY, Diagnosis, Fault, Sample
 _SIGN = (
     r"No space left on device|Too many open files|Cannot allocate memory|^MemoryError|OOMKilled|"
     r"exit(?:ed)? (?:with )?(?:code|status) 137|was sent SIGKILL|Disk quota exceeded|"
-    r"Read-only file system|can't start new thread"
+    r"Read-only file system|can't start new thread|WorkerLostError|"
+    r"process pool was terminated abruptly"
 )
 
 
 def recognise(case: Case) -> Diagnosis | None:
     found = case.says(_SIGN) if not case.chain else None
-    raised = case.raised("MemoryError") or case.raised(says=_SIGN)
+    raised = case.raised("MemoryError", "WorkerLostError", "BrokenProcessPool") or case.raised(
+        says=_SIGN
+    )
     if raised is None and found is None:
         return None
     said = raised.message or raised.name if raised else found[0] if found else ""

@@ -31,6 +31,15 @@ _NAMED: Final = re.compile(
 _HEADER: Final = re.compile(r"(?:< )?([A-Za-z][A-Za-z-]{2,40}): (.{0,400})$")
 _BODY: Final = re.compile(r"""\{\s*["'](?:detail|errors|type|title|status|error|message)["']\s*:""")
 _HEADERS: Final = frozenset(("allow", "content-type", "location", "www-authenticate", "vary"))
+# What Starlette and FastAPI say by themselves, and with no other status.
+_STATUS_OF: Final = {
+    "Not Found": 404,
+    "Method Not Allowed": 405,
+    "Not authenticated": 401,
+    "Could not validate credentials": 401,
+    "Unsupported Media Type": 415,
+    "Internal Server Error": 500,
+}
 _LARGEST: Final = 60_000
 _MOST: Final = 40
 
@@ -151,7 +160,8 @@ def _answer(body: dict[str, Any]) -> Response | None:
     )
     if not listed and not said and status is None:
         return None
-    return Response(status or (422 if listed else None), detail=str(said), errors=listed)
+    status = status or (422 if listed else _STATUS_OF.get(said))
+    return Response(status, detail=str(said), errors=listed)
 
 
 def _together(told: Sequence[Response], bodies: Sequence[Response]) -> tuple[Response, ...]:

@@ -29,7 +29,9 @@ _BARE: Final = re.compile(
     r"((?:[A-Za-z_]\w{0,80}\.){0,8}"
     r"(?:[A-Z]\w{0,80}(?:Error|Exception|Interrupt|Found|Violation|Refused|Timeout|Disconnect)"
     r"|MissingGreenlet|FlushError|UnmappedInstance|StopAsyncIteration|StopIteration|SystemExit"
-    r"|ExceptionGroup|CompileError|DoesNotExist))"
+    r"|ExceptionGroup|CompileError|DoesNotExist|InvalidToken|BadSignature|UnsupportedProtocol"
+    r"|InvalidURL|ResponseNotRead|StreamConsumed|TooManyRedirects|(?:Time|Rate)LimitExceeded"
+    r"|WouldBlock|EndOfStream))"
     r"(?:\[[^\]]{0,60}\])?(?:[`'\"]?: (.+)|\(['\"](.+)|(?=$|[\s`'\"),.]))"
 )
 
@@ -39,7 +41,9 @@ _HAPPENS: Final = re.compile(
     r"see|seeing|shows?|with|ends?|crash(?:es|ed)?|happens?|returns?|error)\b"
 )
 _VALIDATION: Final = re.compile(r"alidation|SettingsError")
-_NOT: Final = re.compile(r"(?i)\bno errors?\b|\bsee also\b|\bread about\b|\bavoid\b|\bprevent\b")
+_NOT: Final = re.compile(
+    r"(?i)\binstead of\b|\bno errors?\b|\bsee also\b|\bread about\b|\bavoid\b|\bprevent\b"
+)
 # How a message goes on that was wrapped: in the middle of a sentence.
 _WRAPPED: Final = re.compile(r"[a-z][\w']* [\w'(-]")
 _MARKS: Final = " #*>-`"  # of titles, lists and quotations
@@ -112,7 +116,10 @@ def _mentioned(lines: tuple[str, ...]) -> list[Failure]:
             message = "\n".join([listed[0], *_rest_of_message(lines, at)])
             found.append(Failure((Raised("ValidationError", message),)))
             continue
-        if (named := _named(line, at)) is not None:
+        named = _named(line, at)
+        if named is not None and not named.message:
+            named = _with_saying(named, told(line))
+        if named is not None:
             rest = _rest_of_message(lines, at) if named.message else []
             message = "\n".join([named.message, *rest])
             found.append(Failure((Raised(named.type, message),)))
@@ -135,6 +142,11 @@ def _named(line: str, at: int) -> Raised | None:
     if said or alone or _told(line) or _is_title(line, at):
         return Raised(found[1], said.strip())
     return None
+
+
+def _with_saying(named: Raised, saying: Raised | None) -> Raised:
+    """A name whose message stands further along the line."""
+    return saying if saying is not None and saying.name == named.name else named
 
 
 def _begins(one: Failure, other: Failure) -> bool:

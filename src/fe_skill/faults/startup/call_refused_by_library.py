@@ -61,7 +61,7 @@ _LIBRARIES = frozenset(
 
 def recognise(case: Case) -> Diagnosis | None:
     refusal = refused(case, _LIBRARIES)
-    if refusal is None or False:
+    if refusal is None or refusal.raised.name == "HTTPException":
         return None
     return told(
         case,

@@ -13,6 +13,40 @@ from fe_skill.faults.looking.signs import Sign, by_signs
 
 _SIGNS = (
     Sign(
+        types=("AttributeError",),
+        says=(
+            r"'([\w.]+)'? (?:object )?has no attribute .?'(model_(?:dump|dump_json|validate|"
+            r"validate_json|json_schema|fields|config|copy|rebuild|construct|fields_set)|type_|"
+            r"outer_type_|sub_fields|allow_none|__fields__|__fields_set__|field_info)\b"
+        ),
+        what="`{0}` is a model or a field of the other Pydantic: it has no `{1}`",
+        why="the names changed with Pydantic 2: `model_dump` there is `dict` in Pydantic 1",
+        mend=(
+            "see what is installed (`pip show pydantic`), and that nothing imports `pydantic.v1`",
+            "upgrade the library that asks, or pin Pydantic to what it was made for",
+        ),
+    ),
+    Sign(
+        types=("TypeError",),
+        says=r"BaseModel\.(validate)\(\) takes 2 positional arguments but 3 were given",
+        what="a model of Pydantic 1 stands in one of Pydantic 2",
+        why="`pydantic.v1` and `pydantic` don't mix in one model",
+        mend=("import all of them from the same one",),
+    ),
+    Sign(
+        types=("ArgumentError", "ObjectNotExecutableError"),
+        says=(
+            r"expected schema argument to be a string, got <class '[\w.]*(Engine)|"
+            r"[Cc]olumns argument to (select)\(\) must be a Python list"
+        ),
+        what="this is called in the way of another version of SQLAlchemy: `{0}{1}`",
+        why="`MetaData(engine)` went with 2.0; `select(a, b)` without a list came with 1.4",
+        mend=(
+            "upgrade what calls it, or pin SQLAlchemy to what that was made for",
+            "SQLAlchemy's guide on migrating to 2.0 lists each such call",
+        ),
+    ),
+    Sign(
         types=("ImportError",),
         says=(
             r"cannot import name '(\w+)' from '([\w.]+)' \([^)]*(?:site|"

@@ -5,7 +5,7 @@ Tell-tale: `NameError: name '...' is not defined`, `UnboundLocalError`.
 
 from fe_skill.faults.examples import trace
 from fe_skill.faults.fault import Fault, Sample
-from fe_skill.faults.looking.signs import Sign, by_signs
+from fe_skill.faults.looking.signs import Sign, in_own_code
 
 _SIGNS = (
     Sign(
@@ -27,7 +27,7 @@ _SIGNS = (
 FAULT = Fault(
     name="name-not-defined",
     explanation=__doc__,
-    recognise=by_signs(*_SIGNS),
+    recognise=in_own_code(*_SIGNS),
     general=True,
     samples=(
         Sample(

@@ -23,6 +23,7 @@ def recognise(case: Case) -> Diagnosis | None:
     found = case.says(_ASKED.pattern)
     got = case.raised("AttributeError", "TypeError", says=_GOT.pattern)
     in_test = got is not None and any(is_test(one.path) for one in case.spots(got))
+    in_test = in_test or (got is not None and not case.spots(got) and _of_fixture(case))
     compared = _compared(case)
     if found is None and not in_test and not compared:
         return None
@@ -45,6 +46,11 @@ def recognise(case: Case) -> Diagnosis | None:
         edits=_plain(*fixture) if fixture else (),
         safe=True,
     )
+
+
+def _of_fixture(case: Case) -> bool:
+    """Whether somebody who tells of it says that it came from a fixture."""
+    return case.says(r"(?i)\bfixtures?\b") is not None
 
 
 def _compared(case: Case) -> str:

@@ -18,7 +18,8 @@ from fe_skill.syntax.module import Function, SourceModule
 
 _SIGN = (
     r"asyncio\.run\(\) cannot be called from a running event loop|"
-    r"Cannot run the event loop while another loop is running|This event loop is already running|"
+    r"Cannot run the event loop while another loop is running|"
+    r"[Tt]his event loop is already running|Runner\.run\(\) cannot be called|"
     r"asyncio\.run\(\).{1,120}(?:running|active) (?:async )?(?:event )?loop"
 )
 

@@ -12,7 +12,8 @@ from fe_skill.faults.fault import CLEAR, LIKELY, SURE, Diagnosis, Fault, Sample
 
 _SIGN = (
     r"response already started|Unexpected ASGI message 'http\.response|"
-    r"Response content (?:shorter|longer) than Content-Length"
+    r"Response content (?:shorter|longer) than Content-Length|"
+    r"Too (?:much|little) data for declared Content-Length|Expected ASGI message 'http\.response"
 )
 
 

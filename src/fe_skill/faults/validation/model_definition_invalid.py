@@ -58,6 +58,25 @@ _SIGNS = (
         ),
     ),
     Sign(
+        types=("TypeError",),
+        says=(
+            r"Too (?:few|many) (?:arguments|parameters) for <?(?:class )?'?([\w.]+)|"
+            r"([\w.]+)'?>? cannot be parametrized because it does not inherit from|"
+            r"All parameters must be present on typing\.Generic"
+        ),
+        what="a generic model is given its types in the wrong way: `{0}{1}`",
+        why="a model takes types in brackets only if it is declared `class Page[T](BaseModel)`",
+        mend=("declare each type variable at the class, and give one type for each",),
+    ),
+    Sign(
+        types=("TypeError",),
+        says=r"metaclass conflict: the metaclass|(issubclass)\(\) arg 1 must be a",
+        confidence=0.6,
+        what="a class can't be made of these bases or types",
+        why="two libraries' base classes, or a generic type where a class is needed",
+        mend=("one of the bases only; a schema beside the table's class instead of both in one",),
+    ),
+    Sign(
         types=("PydanticUserError",),
         unless=(
             r"is not fully defined|non-annotated|has been (?:moved|removed)|"
