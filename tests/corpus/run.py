@@ -155,7 +155,7 @@ def _serve(case: Case, answers: Path) -> None:
         os._exit(0)
 
     if not case.port_taken:
-        ways.serve(case.run, case.requests, done)
+        ways.serve(case.run, case.requests, done, case.says)
         return
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))

@@ -72,10 +72,18 @@ def _without_ours(trace: TracebackType | None) -> TracebackType | None:
     return trace
 
 
-def serve(line: str, requests: Sequence[Request], done: Callable[[list[str]], None]) -> None:
-    """Run a server's command line, ask it the requests, tell `done` the answers."""
+def serve(
+    line: str,
+    requests: Sequence[Request],
+    done: Callable[[list[str]], None],
+    says: Sequence[str] = (),
+) -> None:
+    """Run a server's command line, ask it the requests, tell `done` the answers.
+
+    `says` is what its log and its answers will hold: an exception may come after the answer.
+    """
     port = free_port()
-    asking = functools.partial(_ask_all, port, requests, done)
+    asking = functools.partial(_ask_all, port, requests, done, says)
     threading.Thread(target=asking, daemon=True).start()
     command(line, port)
 
@@ -87,11 +95,21 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def _ask_all(port: int, requests: Sequence[Request], done: Callable[[list[str]], None]) -> None:
+def _ask_all(
+    port: int,
+    requests: Sequence[Request],
+    done: Callable[[list[str]], None],
+    says: Sequence[str],
+) -> None:
     while not _listens(port):
         time.sleep(0.005)
     answers = [_ask(port, request) for request in requests]
-    _wait_for_log(broken=any(answer.startswith("HTTP/1.1 500") for answer in answers))
+    awaited: list[bytes] = []
+    if any(answer.startswith("HTTP/1.1 500") for answer in answers):
+        awaited = [b"Traceback"]
+    elif all(answer.startswith(("HTTP/1.1 2", "HTTP/1.1 3")) for answer in answers):
+        awaited = [said.encode() for said in says if not any(said in one for one in answers)]
+    _wait_for_log(awaited)
     done(answers)
 
 
@@ -100,10 +118,13 @@ def _listens(port: int) -> bool:
         return trial.connect_ex(("127.0.0.1", port)) == 0
 
 
-def _wait_for_log(*, broken: bool) -> None:
+def _wait_for_log(awaited: Sequence[bytes]) -> None:
     """Wait for a server's last line: an exception is logged after its answer is sent."""
     end = time.monotonic() + PATIENCE
-    while broken and time.monotonic() < end and b"Traceback" not in os.pread(1, LONGEST, 0):
+    while time.monotonic() < end:
+        log = os.pread(1, LONGEST, 0)
+        if all(said in log for said in awaited):
+            break
         time.sleep(0.01)
     size = -1
     while size != (size := os.fstat(1).st_size):

@@ -142,7 +142,8 @@ def test_a_malformed_request_is_refused(project: Path) -> None:
 def test_a_concise_reply_is_short_and_a_full_one_shows_more(project: Path) -> None:
     reply = diagnosed(project, ANSWER)
     size = len(reply.model_dump_json()) + len(reply.text())
-    assert size / 4 < 1_200
+    assert size / 4 < 800
+    assert len(reply.model_dump_json()) / 4 < 600
     assert len(reply.text()) / 4 < 600
     full = diagnosed(project, ANSWER, detail="full")
     assert len(full.diagnoses) >= len(reply.diagnoses)

@@ -74,6 +74,7 @@ FAULT = Fault(
     name="orm-object-without-from-attributes",
     explanation=__doc__,
     recognise=recognise,
+    explains=("model-input-invalid",),
     samples=(
         Sample(
             trace(
