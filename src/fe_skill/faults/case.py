@@ -139,6 +139,8 @@ class Case:
         for one in reversed(self.chain):
             if one.errors:
                 return one.errors
+            if one.message and one.name.endswith("ValidationError"):
+                return ()  # its own list was cut away, and an answer's is another's
         return self.response.errors if self.response else ()
 
     def spots(self, raised: Raised | None = None) -> tuple[Spot, ...]:

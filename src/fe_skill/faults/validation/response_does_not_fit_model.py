@@ -7,6 +7,8 @@ Tell-tale: `ResponseValidationError`.
 Not this:  an ORM object under a plain model (`orm-object-without-from-attributes`), a lazy load.
 """
 
+import re
+
 from fe_skill.faults.case import Case
 from fe_skill.faults.examples import FASTAPI, trace
 from fe_skill.faults.fault import CLEAR, LIKELY, SURE, Diagnosis, Evidence, Fault, Sample
@@ -23,6 +25,7 @@ from fe_skill.project.model import Route, Schema, SchemaField
 
 # What reads a value that isn't there yet, or never will be, fails in its own words.
 _ANOTHER = r"co?ro?ut?ine|never awaited|[Gg]reenlet|get_attribute|await_"
+_COROUTINE = re.compile(r"'?<co\w* object")  # letters may be lost
 _OTHERS = ("model_type", "model_attributes_type", "dict_attributes_type")
 
 
@@ -37,7 +40,7 @@ def recognise(case: Case) -> Diagnosis | None:
         return None
     if error.type == "get_attribute_error":
         return None  # reading the attribute raised: what it says is the cause
-    if "coroutine" in error.input or (error.type in _OTHERS and "object at " in error.input):
+    if _COROUTINE.match(error.input) or (error.type in _OTHERS and "object at " in error.input):
         return None
     endpoint = case.endpoint(raised)
     found = _field(case, error)
