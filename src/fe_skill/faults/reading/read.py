@@ -52,8 +52,11 @@ _STRAY: Final = re.compile(r"^E(?= {3})")  # pytest's mark, quoted without its r
 
 def read(text: str) -> Reading:
     """Everything that the text tells; an empty Reading is an answer too."""
-    lines = clean_lines(text[-LARGEST:])
-    cut = len(text) > LARGEST or len(lines) > _LONGEST
+    end = text[-LARGEST:]
+    if end.count("\n") > _LONGEST:
+        end = "\n".join(end.split("\n")[-_LONGEST:])
+    cut = len(end) < len(text)
+    lines = clean_lines(end)
     tracebacks, other, nodes = _taken_apart(lines[-_LONGEST:])
     failures = tracebacks.done()
     kept = _kept(other)
