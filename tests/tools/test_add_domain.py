@@ -262,7 +262,7 @@ def test_a_long_name_makes_no_long_line(call: Call) -> None:
     field = "total_price_of_all_that_is_in_here_ab:int!index"
     add(call, entities=[{"name": "SpecialOrder", "fields": [field]}])
     text = (call.workspace / "order-desk/src/domains/orders/services/special_order.py").read_text()
-    assert max(map(len, text.splitlines())) <= 100  # noqa: PLR2004 -- as the project's ruff has it
+    assert max(map(len, text.splitlines())) <= 100
 
 
 def test_a_public_domain_is_meant_so(call: Call) -> None:
