@@ -11,6 +11,7 @@ from fe_skill.tools.add_domain import TOOL, add_domain
 from fe_skill.tools.arguments import validated
 from fe_skill.tools.reply import WriteReply
 from fe_skill.tools.scaffold import scaffold
+from fe_skill.tools.validate_project import validate_project
 
 
 @pytest.fixture
@@ -237,3 +238,36 @@ def test_tests_that_could_not_run_are_refused(call: Call) -> None:
         add(call, entities=[BOUGHT])
     assert refusal.value.problem.code == "factories-missing"
     assert add(call, entities=[BOUGHT], tests=False).status == "applied"
+
+
+def test_tables_that_point_to_each_other_tell_their_keys_apart(call: Call) -> None:
+    order = ORDER | {"relations": ["lines<Line!cascade", "best>Line?"]}
+    add(call, entities=[order, {"name": "Line", "fields": ["n:int"]}])
+    for name, keys in (("order", ("[best_id]", '"Line.order_id"')), ("line", ("[order_id]",))):
+        text = (call.workspace / f"order-desk/src/domains/orders/models/{name}.py").read_text()
+        assert all(f"foreign_keys={key}" in text for key in keys)
+
+
+def test_what_answers_hold_of_removed_rows_is_imported_however_deep(call: Call) -> None:
+    tag = {"name": "Tag", "fields": ["name:slug"], "soft_delete": True}
+    add(call, domain="tags", entities=[tag])
+    part = {"name": "Part", "fields": ["n:int"], "relations": ["tags<>tags.Tag"]}
+    add(call, entities=[ORDER | {"relations": ["parts<Part!cascade"]}, part])
+    text = (call.workspace / "order-desk/src/domains/orders/services/order.py").read_text()
+    assert "Tag.deleted_at.is_(None)" in text
+    assert "from src.domains.tags.models.tag import Tag" in text
+
+
+def test_a_long_name_makes_no_long_line(call: Call) -> None:
+    field = "total_price_of_all_that_is_in_here_ab:int!index"
+    add(call, entities=[{"name": "SpecialOrder", "fields": [field]}])
+    text = (call.workspace / "order-desk/src/domains/orders/services/special_order.py").read_text()
+    assert max(map(len, text.splitlines())) <= 100
+
+
+def test_a_public_domain_is_meant_so(call: Call) -> None:
+    add(call, access="public", entities=[ORDER])
+    text = (call.workspace / "order-desk/src/domains/orders/routers/order.py").read_text()
+    assert text.count("# fe-skill: ignore[FE301] ") == len(("post", "patch", "delete"))
+    found = validate_project(call, project="order-desk")
+    assert not found.findings
