@@ -14,6 +14,14 @@ _HEAD = """# add-domain in projects that others made
 Made by `python -m benchmarks.foreign_projects`, which tells in its docstring how to run it. Each
 project gets two entities, the second with a foreign key to the first: nine fields, ten routes.
 
+What a project's own classes do decides: keys alone or relationships on both sides, `query()` or
+`select()`, a client with credentials or an override, errors that somebody answers. Columns that a
+base brings along are in the revision; where nobody fills them, the call is refused.
+
+Refused in such projects, each with what to do instead: many-to-many, soft deletion, the audit
+trail, `role:` and `prefix`. Classes of ours stand by themselves where the project's are of a
+generic base. An entity whose key to a model that was there is required has no tests.
+
 The columns: edited lines outside new files; whether the same call again changes nothing; operations
 besides the old ones, which stay as they were; whether the linter has as little to say as before
 (the project's own ruff settings, or what every linter looks at); the migration up, down, up and

@@ -12,9 +12,10 @@ from fe_skill.domains.foreign.idiom import Idiom
 from fe_skill.domains.foreign.kin import Kin, chosen_app, find_kin
 from fe_skill.domains.foreign.signatures import aliases_of
 from fe_skill.domains.foreign.survey_auth import auth_idiom
+from fe_skill.domains.foreign.survey_errors import error_idiom
 from fe_skill.domains.foreign.survey_layers import layers_of
 from fe_skill.domains.foreign.survey_models import chosen_model, model_idiom
-from fe_skill.domains.foreign.survey_routes import error_idiom, route_idiom
+from fe_skill.domains.foreign.survey_routes import route_idiom
 from fe_skill.domains.foreign.survey_schemas import schema_idiom
 from fe_skill.domains.foreign.survey_session import session_idiom
 from fe_skill.domains.foreign.words import Names, Twin

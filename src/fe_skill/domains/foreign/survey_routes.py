@@ -1,7 +1,8 @@
-"""How the neighbour's route functions are written, and how its errors are raised.
+"""How the neighbour's route functions are written.
 
-Lives here: route_idiom, error_idiom.
-Does not:   what they are given (survey_session.py, survey_auth.py), or what is below them.
+Lives here: route_idiom.
+Does not:   what they are given (survey_session.py, survey_auth.py), what they raise
+(survey_errors.py), or what is below them.
 """
 
 import ast
@@ -11,10 +12,8 @@ from collections.abc import Iterable
 
 from fe_skill.domains.foreign.idiom import (
     DeletionIdiom,
-    ErrorIdiom,
     Habit,
     KeyIdiom,
-    Layer,
     RouteIdiom,
 )
 from fe_skill.domains.foreign.kin import OPERATIONS, Kin
@@ -32,16 +31,7 @@ _DEFAULT_NAMES = {
     "update": "update_{singular}",
     "delete": "delete_{singular}",
 }
-_MISSING = re.compile(r"NotFound|DoesNotExist|404")
 _ANNOTATED = re.compile(r"Annotated\[[^=\n]*\b(?:Query|Path|Header|Body)\(")
-# Errors of libraries for APIs say so in their names, unlike those of databases.
-_LIBRARY = re.compile(r"(?i)http")
-_HTTP = (
-    "fastapi.HTTPException",
-    "fastapi.exceptions.HTTPException",
-    "starlette.exceptions.HTTPException",
-)
-_CONFLICT = re.compile(r"Duplicate|AlreadyExist|Conflict")
 
 
 def route_idiom(
@@ -298,126 +288,3 @@ def _documented(functions: Iterable[Function]) -> str:
 
 def _described(kin: Kin) -> bool:
     return sum(_has(o.decorator, "description") for o in kin.all) * 2 > len(kin.all)
-
-
-def error_idiom(
-    program: Program, kin: Kin, twin: Twin, layers: tuple[Layer, ...]
-) -> tuple[ErrorIdiom, Habit]:
-    """How a missing row is refused: as the neighbour does, where that names nothing of its own."""
-    below = [m for layer in layers if (m := program.module(layer.path)) is not None]
-    lower = [r for module in reversed(below) for r in _raised(module)]
-    upper = _raised(kin.routes)
-    everywhere = [r for m in program.mentioning(b"404", b"NotFound") for r in _raised(m)]
-    missing = next(
-        (
-            p
-            for found in (lower, upper, everywhere)
-            for r in found
-            if (p := _usable(r, twin, program))
-        ),
-        None,
-    )
-    if missing is None:
-        missing = piece(
-            f'HTTPException(status_code=404, detail="{kin.names.singular.capitalize()} not found")',
-            "fastapi.HTTPException",
-        )
-    plain = "HTTPException" in missing.text
-    follow = sum(("HTTPException" in ast.unparse(node)) is plain for _, node in everywhere)
-    habit = Habit(
-        f"a missing row is `{missing.text.partition('(')[0]}`", follow, len(everywhere), "raises"
-    )
-    return ErrorIdiom(
-        missing, _conflict(program, missing, kin), bool(layers) and bool(lower)
-    ), habit
-
-
-def _raised(module: SourceModule) -> list[tuple[SourceModule, ast.Call]]:
-    return [
-        (module, node.exc)
-        for node in module.nodes(ast.Raise)
-        if isinstance(node.exc, ast.Call) and _MISSING.search(ast.unparse(node.exc))
-    ]
-
-
-def _usable(raised: tuple[SourceModule, ast.Call], twin: Twin, program: Program) -> Piece | None:
-    """The error as text that is as true of another entity; None where it can't be."""
-    module, node = raised
-    name = (module.dotted(node.func) or "").rpartition(".")[2]
-    if twin.mentions(name) or any(name.startswith(m.name) for m in program.facts.models):
-        return None
-    if not _answered(program, program.resolve(module, node.func) or ""):
-        return None
-    if "%" in ast.unparse(node) or any(isinstance(k.value, ast.Dict) for k in node.keywords):
-        return None
-    parts = [module.segment(node.func), *(k.arg or "" for k in node.keywords)]
-    if not all(parts) or len(node.args) > 1:
-        return None
-    words = f'"{twin.old.singular.replace("_", " ").capitalize()} not found"'
-    written = [module.segment(a) if _names_no_text(a, module) else words for a in node.args]
-    written += [
-        f"{k.arg}={module.segment(k.value) if _names_no_text(k.value, module) else words}"
-        for k in node.keywords
-    ]
-    text = f"{module.segment(node.func)}({', '.join(written)})"
-    keep = [
-        node.func,
-        *(v for v in [*node.args, *(k.value for k in node.keywords)] if _names_no_text(v, module)),
-    ]
-    return Piece(text, needs_of(module, *keep))
-
-
-def _answered(program: Program, error: str) -> bool:
-    """Whether callers get an answer by an error, where nobody but the application catches it."""
-    handlers = [
-        name
-        for app in program.facts.applications
-        for name in app.handlers
-        if "." in name and not name.endswith(".Exception")
-    ]
-    if program.class_(error) is None and _LIBRARY.search(error):
-        return True
-    return program.is_subclass(error, *_HTTP, *handlers)
-
-
-def _names_no_text(node: ast.expr, module: SourceModule) -> bool:
-    """Whether an argument is a status rather than what is told to people."""
-    if isinstance(node, ast.Constant):
-        return not isinstance(node.value, str)
-    dotted = module.dotted(node) or ""
-    return "status" in dotted or "HTTP_" in dotted
-
-
-def _detailed(text: str, words: str) -> str:
-    """A call that raises, with other words as its detail; they are ours, and of one line."""
-    call = expression_of(text)
-    for keyword in call.keywords if isinstance(call, ast.Call) else ():
-        if keyword.arg == "detail":
-            return text.replace(ast.get_source_segment(text, keyword.value) or "\0", words)
-    return text
-
-
-def _conflict(program: Program, missing: Piece, kin: Kin) -> Piece:
-    words = f'"{kin.names.singular.replace("_", " ").capitalize()} conflicts with what is there"'
-    if "HTTPException" in missing.text:
-        text = (
-            _detailed(missing.text, words)
-            .replace("HTTP_404_NOT_FOUND", "HTTP_409_CONFLICT")
-            .replace("404", "409")
-        )
-        needs = frozenset(n for n in missing.needs if "404" not in n.written)
-        if "HTTP_409_CONFLICT" in text and "status." not in text:
-            needs |= {
-                type(next(iter(needs)))("starlette.status.HTTP_409_CONFLICT", "HTTP_409_CONFLICT")
-            }
-        return Piece(text, needs)
-    homes = {n.dotted.rpartition(".")[0] for n in missing.needs}
-    for module in program.mentioning(b"Duplicate", b"AlreadyExist", b"Conflict"):
-        for node in module.nodes(ast.ClassDef):
-            if (
-                module.name in homes
-                and _CONFLICT.search(node.name)
-                and not any(node.name.startswith(m.name) for m in program.facts.models)
-            ):
-                return piece(f"{node.name}({words})", f"{module.name}.{node.name}")
-    return piece(f"HTTPException(status_code=409, detail={words})", "fastapi.HTTPException")

@@ -54,7 +54,7 @@ def schema_idiom(
         base=base.name if base else None,
         many=_many(program, kin, twin, names["out"]),
         parent=_parent(program, twin, base or shown),
-        config=_config(program, found["out"], version := _version(program)),
+        config=_config(program, twin, found["out"], version := _version(program)),
         paths=paths,
         with_model=home == kin.model.where.path,
         version=version,
@@ -153,13 +153,16 @@ def _parent(program: Program, twin: Twin, schema: Schema | None) -> Piece:
     return piece("BaseModel", "pydantic.BaseModel")
 
 
-def _config(program: Program, schema: Schema | None, version: int) -> tuple[str, ...]:
+def _config(program: Program, twin: Twin, schema: Schema | None, version: int) -> tuple[str, ...]:
     """What makes an answer readable from a row; nothing where it inherits that."""
     seen = _class(program, schema)
     if seen is not None and schema is not None and schema.from_attributes:
         node, module = seen
         said = module.segment(node)
-        if "from_attributes" not in said and "orm_mode" not in said:
+        # What it has from a base of the neighbour's own, new schemas have not.
+        above = _parent(program, twin, schema).text
+        shared = any(s.name == above and s.from_attributes for s in program.facts.schemas)
+        if shared and "from_attributes" not in said and "orm_mode" not in said:
             return ()
     if version == 1:
         return ("class Config:", "    orm_mode = True")
