@@ -21,6 +21,7 @@ from fe_skill.project.program_called import called_names
 from fe_skill.project.program_calls import Calls
 from fe_skill.project.program_data import DataNames
 from fe_skill.project.program_heirs import Heirs
+from fe_skill.project.program_kept import KEPT
 from fe_skill.project.program_names import Local, Names
 from fe_skill.project.program_parts import CallSite, Class, Function, Parts, parts_of
 from fe_skill.project.program_reach import Backwards, Chain, Reach, Reached, RoutePath
@@ -323,13 +324,18 @@ class Program:
     def _parsed(self, path: str) -> SourceModule | None:
         if self.facts.stamp(path) is None:
             return None
-        parsed = parse(self.facts.source(path))
+        data, name = self.facts.source(path), self.name_of(path)
+        kept = KEPT.get(path, name, data)
+        if kept is not None:
+            return kept
+        parsed = parse(data)
         if isinstance(parsed, Unparsed):
             why = f"did not parse: {parsed.reason}"
             self._failed[path] = Gap(Where(path, parsed.line), "the file", why)
             return None
-        name = self.name_of(path)
-        return SourceModule(path, name, parsed.text, parsed.tree, rewritten=parsed.rewritten)
+        module = SourceModule(path, name, parsed.text, parsed.tree, rewritten=parsed.rewritten)
+        KEPT.keep(module, data)
+        return module
 
     def _parts_of(self, module: SourceModule) -> Parts:
         known = self._parts.get(module)
