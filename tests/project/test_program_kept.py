@@ -33,8 +33,8 @@ def test_no_more_is_kept_than_there_is_room_for() -> None:
     kept = KeptModules(most=26)
     sources = {f"{name}.py": f"{name} = 12345\n".encode() for name in "ab"}
     modules = {path: module_of(path, data) for path, data in sources.items()}
-    for path in sources:
-        kept.keep(modules[path], sources[path])
+    for path, data in sources.items():
+        kept.keep(modules[path], data)
     assert kept.get("a.py", "a", sources["a.py"]) is modules["a.py"]
     assert kept.get("a.py", "a", b"a = 2\n") is None
     long = b"c = '" + b"x" * 10 + b"'"
