@@ -574,3 +574,26 @@ def test_settings_behind_a_documented_getter_that_does_more_are_read(tmp_path: P
             """,
     }
     assert route(facts_of(tmp_path, files), "/llm/models").assumed
+
+
+def test_a_mounted_application_of_a_library_s_class_is_named_and_files_are_not(
+    tmp_path: Path,
+) -> None:
+    facts = facts_of(
+        tmp_path,
+        {
+            "main.py": """
+                from cadwyn import Cadwyn
+                from fastapi import FastAPI
+                from fastapi.staticfiles import StaticFiles
+                class Versioned(Cadwyn): ...
+                class Cached(StaticFiles): ...
+                app = FastAPI()
+                app.mount("/execution", Versioned(title="x"))
+                app.mount("/static", Cached(directory="static"))
+                """
+        },
+    )
+    assert [(gap.where.line, gap.what) for gap in facts.unresolved] == [
+        (7, "routes under `/execution`")
+    ]

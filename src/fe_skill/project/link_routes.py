@@ -17,6 +17,7 @@ from fe_skill.project.interpreter.values import (
     Const,
     Entry,
     External,
+    Instance,
     Made,
     Method,
     Place,
@@ -207,6 +208,10 @@ def _mount(entry: Entry, way: _Way, reached: Reached) -> None:
         _walk(target, inner, reached)
     elif isinstance(target, Unknown) or generator(getattr(target, "name", "")):
         reached.gaps.append(Gap(entry.place, prefix, _why(target)))
+    elif isinstance(target, Instance):
+        library = next((base.name for base in target.cls.bases if isinstance(base, External)), "")
+        if library and not library.endswith(".StaticFiles"):
+            reached.gaps.append(Gap(entry.place, prefix, f"the application is a `{library}`"))
 
 
 def _known(way: _Way, entry: Entry) -> str:
