@@ -111,7 +111,29 @@ def test_the_program_lists_every_tool_without_importing_what_is_heavy() -> None:
     listed = cast("list[dict[str, Any]]", answers[0]["result"]["tools"])
     assert [tool["name"] for tool in listed] == [tool.name for tool in TOOLS]
     assert "mcp.server" in imported
-    assert not imported & HEAVY
+    assert not imported & {*HEAVY, "typer"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder that is in use can't go there")
+def test_serving_from_a_folder_that_is_gone_is_refused_as_every_command_is(tmp_path: Path) -> None:
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    words = [sys.executable, "-P", "-m", "fe_skill", "serve"]
+    script = (
+        "import os, subprocess\n"
+        f"os.rmdir({str(folder)!r})\n"
+        f"raise SystemExit(subprocess.call({words!r}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "code: no-workspace" in done.stderr
 
 
 def test_a_root_that_is_no_folder_is_refused_before_serving(tmp_path: Path) -> None:
