@@ -167,6 +167,14 @@ def test_look():
     assert proven(tmp_path, {"test_look.py": looks})["tests-pass"].outcome == "passed"
 
 
+def _gone_soon(pid: int) -> bool:
+    """A killed process is there until the system comes to it."""
+    until = time.monotonic() + 10
+    while not (gone := _gone(pid)) and time.monotonic() < until:
+        time.sleep(0.05)
+    return gone
+
+
 def _gone(pid: int) -> bool:
     try:
         os.kill(pid, 0)
@@ -190,7 +198,7 @@ def test_time_is_limited_and_the_whole_group_is_killed(tmp_path: Path) -> None:
     assert found["app-starts"].outcome == "passed"
     assert found["tests-pass"].outcome == "failed"
     assert found["tests-pass"].detail.startswith("out of time")
-    assert _gone(int(note.read_text()))
+    assert _gone_soon(int(note.read_text()))
 
 
 def test_cancelling_kills_the_whole_group_at_once(tmp_path: Path) -> None:
@@ -209,7 +217,7 @@ def test_cancelling_kills_the_whole_group_at_once(tmp_path: Path) -> None:
     with pytest.raises(Cancelled):
         proven(tmp_path / "root", {"main.py": hangs + APP}, call)
     assert time.monotonic() - start < 15
-    assert _gone(int(note.read_text()))
+    assert _gone_soon(int(note.read_text()))
 
 
 def test_memory_is_limited(tmp_path: Path) -> None:
