@@ -116,7 +116,8 @@ def _made(target: Target, linked: Linked) -> str:
 
 
 def _key_test(key: Key, linked: Linked) -> dict[str, str]:
-    known = key.target.entity is not None or key.target.table == "users" or key.required
+    target = key.target
+    known = target.entity or target.table == "users" or target.existing in linked.made_elsewhere
     return {"column": key.column, "made": _made(key.target, linked) if known else ""}
 
 
