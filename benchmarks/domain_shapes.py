@@ -118,6 +118,9 @@ MUTATIONS: Mapping[tuple[str, str], list[tuple[str, str, str]]] = {
     ("words", "item"): [
         ("services", "await self.session.delete(item)", "pass"),
     ],
+    ("circles", "room"): [
+        ("services", "await self.session.delete(room)", "pass"),
+    ],
     ("words", "account"): [
         ("models", 'ondelete="SET NULL"', 'ondelete="CASCADE"'),
     ],
