@@ -23,18 +23,22 @@ _KINDS: Final = (
     ("check", r"CHECK constraint failed: (?P<n>\w+)"),
     ("check", r'violates check constraint "(?P<n>\w+)"'),
 )
-_INTO: Final = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)"?')
+_INTO: Final = re.compile(r'(INSERT INTO|UPDATE|DELETE FROM) "?(?:\w+"?\."?)?(\w+)"?')
 _KEY: Final = re.compile(r"Key \((\w+)\)=")
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """What was refused. Names are empty where the database doesn't tell them."""
+    """What was refused. Names are empty where the database doesn't tell them.
+
+    `verb` is that of the statement: "INSERT INTO", "UPDATE" or "DELETE FROM".
+    """
 
     kind: str
     table: str
     column: str
     constraint: str
+    verb: str
 
 
 def refusal(case: Case) -> Refusal | None:
@@ -51,9 +55,10 @@ def refusal(case: Case) -> Refusal | None:
             told = found.groupdict()
             into = _INTO.search(text)
             key = _KEY.search(text)
-            table = told.get("t") or (into[1] if into else "")
+            table = told.get("t") or (into[2] if into else "")
             column = told.get("c") or (key[1] if key else "")
-            return Refusal(kind, table, column, told.get("n") or "")
+            verb = into[1] if into else ""
+            return Refusal(kind, table, column, told.get("n") or "", verb)
     return None
 
 

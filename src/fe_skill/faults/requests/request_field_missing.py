@@ -4,10 +4,22 @@ Tell-tale: 422 `missing`, and the declaration means what it says.
 Not this:  an Optional without a default, a body taken for a query, a hidden signature.
 """
 
+import ast
+import re
+
 from fe_skill.faults.case import Case
-from fe_skill.faults.fault import LIKELY, OPEN, Diagnosis, Fault, Place, Sample
+from fe_skill.faults.fault import LIKELY, OPEN, SURE, Diagnosis, Fault, Place, Sample
 from fe_skill.faults.looking.routes import asked_function, parameters, taking
-from fe_skill.faults.looking.schemas import field_of, names_of, place_of, schema_named
+from fe_skill.faults.looking.schemas import (
+    configured,
+    field_of,
+    names_of,
+    place_of,
+    schema_named,
+)
+from fe_skill.faults.looking.source import class_named, placed
+from fe_skill.faults.reading.reading import FieldError
+from fe_skill.project.model import Schema
 
 
 def recognise(case: Case) -> Diagnosis | None:
@@ -15,8 +27,10 @@ def recognise(case: Case) -> Diagnosis | None:
     if error is None or case.chain or not error.loc or error.loc[0] == "response":
         return None
     names, where = names_of(error), str(error.loc[0])
-    place = _place(case, names)
     name = ".".join(names) or "the body"
+    if (spelt := _spelt(case, error, names)) is not None:
+        return _otherwise(case, name, *spelt)
+    place = _place(case, names)
     return Diagnosis(
         what=f"`{name}` is required in the {where}, and the request doesn't have it",
         why="nothing in the declaration gives it a default",
@@ -28,6 +42,42 @@ def recognise(case: Case) -> Diagnosis | None:
             "that is expected",
         ),
     )
+
+
+def _otherwise(case: Case, name: str, sent: str, schema: Schema) -> Diagnosis:
+    """It was sent under the field's own name, and only the alias is read."""
+    found = class_named(case, schema.name)
+    line = next((o for o in found[0].inside(found[1], ast.Assign)), found[1]) if found else None
+    return Diagnosis(
+        what=f"`{name}` is read, and the request has it as `{sent}`",
+        why=f"the aliases of `{schema.name}` are the only names that it reads",
+        confidence=SURE,
+        place=placed(found[0], line, schema.name) if found and line else None,
+        mend=(
+            "take both: `populate_by_name=True` in `model_config`",
+            f"or let the client send `{name}`, as the OpenAPI schema says",
+        ),
+        edits=configured(case, schema.name, "populate_by_name", "True", "ConfigDict"),
+        safe=True,
+    )
+
+
+def _spelt(case: Case, error: FieldError, names: list[str]) -> tuple[str, Schema] | None:
+    """The field's own name where the request has that, and the model that makes the alias."""
+    own = re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", names[-1]).lower() if names else ""
+    route = taking(case)
+    if not own or own == names[-1] or not re.search(rf"['\"]{own}['\"]:", error.input):
+        return None
+    pending = list(route.request) if route else []
+    for name in pending:
+        schema, found = schema_named(case, name), class_named(case, name)
+        config = set(schema.config) if schema else set()
+        if "alias_generator" not in config or config & {"populate_by_name", "validate_by_name"}:
+            continue
+        if schema and found and "alias_generator" in found[0].segment(found[1]):
+            return own, schema
+        pending += [base for base in schema.bases if base not in pending] if schema else ()
+    return None
 
 
 def _place(case: Case, names: list[str]) -> Place | None:
@@ -43,6 +93,24 @@ def _place(case: Case, names: list[str]) -> Place | None:
     return Place(function[0].path, function[1].lineno, function[1].name) if function else None
 
 
+_API = """\
+from fastapi import FastAPI
+from pydantic import BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
+
+app = FastAPI()
+
+
+class ParcelIn(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel)
+    ship_to: str
+
+
+@app.post("/parcels")
+async def send(parcel: ParcelIn):
+    return parcel
+"""
+
 FAULT = Fault(
     name="request-field-missing",
     explanation=__doc__,
@@ -51,6 +119,14 @@ FAULT = Fault(
         Sample(
             '422 {"detail":[{"type":"missing","loc":["body","destination"],"msg":"Field required",'
             '"input":{"from":"Ulm"}}]}'
+        ),
+        Sample(
+            "POST /parcels gives 422 "
+            '{"detail":[{"type":"missing","loc":["body","shipTo"],"msg":"Field required",'
+            '"input":{"ship_to":"Ulm"}}]}',
+            {"main.py": _API},
+            "main.py:9",
+            mended=True,
         ),
         Sample(
             '422 {"detail":[{"loc":["body","name"],"msg":"field required",'
