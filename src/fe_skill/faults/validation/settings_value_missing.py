@@ -137,12 +137,12 @@ def _file_named(module: SourceModule, owner: ast.ClassDef) -> ast.expr | None:
 
 
 def _with_full_path(module: SourceModule, named: ast.expr, path: str) -> tuple[Edit, ...]:
-    """The file by where it is from here, if it is in a folder around this one."""
+    """The file by where it is from here; not one in the root, where processes are started."""
     folder, _, name = path.rpartition("/")
-    inside = module.path.startswith(f"{folder}/") or not folder
+    inside = folder and module.path.startswith(f"{folder}/")
     if not inside or not isinstance(named, ast.Constant) or named.value != name:
         return ()
-    up = module.path.count("/") - (folder.count("/") + bool(folder))
+    up = module.path.count("/") - folder.count("/") - 1
     text = f'Path(__file__).parents[{up}] / "{name}"'
     return (replaced(module, named, text), *imported(module, "pathlib", "Path"))
 
