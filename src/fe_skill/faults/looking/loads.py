@@ -1,7 +1,7 @@
 """Where an object was loaded or made that is used later on: queries, gets, refreshes, constructors.
 
-Lives here: Load, loads_of, nested_loads; whether a load brings a relationship with it, and the edit
-            that makes it do so.
+Lives here: Load, loads_of, nested_loads; which option of a load brings a relationship with it, and
+            the edit that makes it do so.
 Does not:   what was read (reads.py).
 """
 
@@ -77,13 +77,18 @@ def loads_of(case: Case, model: Model) -> list[Load]:
 
 def brings(load: Load, model: Model, attribute: str) -> bool:
     """Whether the function of the load names the relationship in a loader option."""
+    return loader(load, model, attribute) is not None
+
+
+def loader(load: Load, model: Model, attribute: str) -> ast.Call | None:
+    """The loader option for a relationship in the function of the load."""
     wanted = f"{model.name}.{attribute}"
     for call in load.module.inside(load.found.node, ast.Call):
         if _name(call.func) in _EAGER and any(
             load.module.segment(one).endswith(wanted) for one in call.args
         ):
-            return True
-    return False
+            return call
+    return None
 
 
 def with_relationship(load: Load, model: Model, attribute: str) -> tuple[Edit, ...]:

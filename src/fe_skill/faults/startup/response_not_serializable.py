@@ -1,7 +1,7 @@
-"""What is answered can't be written as JSON.
+"""What is answered can't be written as JSON, or as the text that its response class takes.
 
 Tell-tale: "Object of type ... is not JSON serializable", `PydanticSerializationError`, "vars()
-           argument must have __dict__".
+           argument must have __dict__"; "object has no attribute 'encode'" from `render`.
 """
 
 import ast
@@ -9,8 +9,8 @@ import ast
 from fe_skill.faults.case import Case, Spot
 from fe_skill.faults.examples import FASTAPI, trace
 from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Edit, Fault, Place, Sample
-from fe_skill.faults.looking.routes import route_function
-from fe_skill.faults.looking.source import calls_at, lines_with
+from fe_skill.faults.looking.routes import route_function, taking
+from fe_skill.faults.looking.source import Line, calls_at, lines_with
 from fe_skill.faults.mending import around, imported
 from fe_skill.faults.reading.reading import Raised
 from fe_skill.project.model import Route
@@ -34,7 +34,9 @@ def recognise(case: Case) -> Diagnosis | None:
     raised = case.raised(
         "TypeError", "PydanticSerializationError", "ValueError", says=_SIGN
     ) or _in_the_encoder(case)
-    if raised is None or "coroutine" in raised.message:
+    if raised is None:
+        return _not_text(case)
+    if "coroutine" in raised.message:
         return None
     spot = case.spot(raised)
     kind = raised.message.partition("Object of type ")[2].partition(" ")[0] or (
@@ -56,6 +58,49 @@ def recognise(case: Case) -> Diagnosis | None:
         edits=_encoded(case, spot),
         safe=True,
     )
+
+
+def _not_text(case: Case) -> Diagnosis | None:
+    """A class that sends text as it is was given something else."""
+    raised = case.raised("AttributeError", says=r"object has no attribute 'encode'")
+    last = raised.frames[-1] if raised and raised.frames else None
+    if raised is None or last is None or last.function != "render":
+        return None
+    kind = raised.message.partition("'")[2].partition("'")[0]
+    spot = case.spot(raised)
+    chosen = _class_chosen(case) if spot is None else None
+    place = spot.place if spot else chosen.place() if chosen else None
+    return Diagnosis(
+        what=f"a `{kind}` was given to a response class that takes text",
+        why="`Response`, `PlainTextResponse` and `HTMLResponse` send what they get as it is",
+        confidence=SURE if place else CLEAR,
+        place=place,
+        evidence=(spot.evidence("where it is answered"),)
+        if spot
+        else (chosen.evidence("the response class"),)
+        if chosen
+        else (),
+        mend=(
+            "answer data as JSON: leave the response class out, or take `JSONResponse`",
+            "or return the text itself",
+        ),
+    )
+
+
+def _class_chosen(case: Case) -> Line | None:
+    """Where the response class of the asked route is set: at the route, or for all of them."""
+    asked = route_function(case, taking(case))
+    lines = lines_with(case, r"(?:default_)?response_class\s*=", "response_class")
+    of_all = [line for line in lines if line.text.count("default_response_class")]
+    own = [
+        line
+        for line in lines
+        if asked
+        and line.module is asked[0]
+        and any(d.lineno <= line.number <= (d.end_lineno or 0) for d in asked[1].decorator_list)
+    ]
+    some = own or of_all or (lines if len(lines) == 1 else [])
+    return some[0] if some else None
 
 
 def _encoded(case: Case, spot: Spot | None) -> tuple[Edit, ...]:
@@ -111,6 +156,14 @@ FAULT = Fault(
             },
             "app/respond.py:4",
             mended=True,
+        ),
+        Sample(
+            trace(
+                "AttributeError: 'dict' object has no attribute 'encode'",
+                ("/usr/lib/python3.12/site-packages/starlette/responses.py", 56, "render", ""),
+            ),
+            {"app/main.py": "app = FastAPI(default_response_class=PlainTextResponse)\n"},
+            "app/main.py:1",
         ),
         Sample(
             trace(
