@@ -66,9 +66,29 @@ def decide(reading: Reading, program: Program | None) -> Decision:
 
 def proved(found: Found, reading: Reading, program: Program) -> Found:
     """The diagnosis with its patch only if that applies, parses and ends the fault's own sign."""
-    if not found.diagnosis.edits or _holds(found, reading, program):
-        return found
+    after = mended(found.diagnosis, program)
+    return found if after and ends(found, reading, after) else without_patch(found)
+
+
+def without_patch(found: Found) -> Found:
+    """The same diagnosis, to be mended by hand."""
     return replace(found, diagnosis=replace(found.diagnosis, edits=()))
+
+
+def mended(diagnosis: Diagnosis, program: Program) -> Program | None:
+    """The project after the edits; None without any, where they don't apply, or don't parse."""
+    after = changed(diagnosis, program)
+    if not after or any(
+        path.endswith(".py") and isinstance(parse(data), Unparsed) for path, data in after.items()
+    ):
+        return None
+    return Program(program.facts.planned(after))
+
+
+def ends(found: Found, reading: Reading, after: Program) -> bool:
+    """Whether the fault has nothing left to change in the mended project."""
+    again = (found.fault.recognise(case) for case, _ in _cases(reading, after))
+    return not any(one is not None and _does_something(one, after) for one in again)
 
 
 def changed(diagnosis: Diagnosis, program: Program) -> dict[str, bytes] | None:
@@ -95,17 +115,6 @@ def content(program: Program, path: str) -> bytes:
         return file.read_bytes() if file.is_file() else b""
     except OSError:
         return b""
-
-
-def _holds(found: Found, reading: Reading, program: Program) -> bool:
-    after = changed(found.diagnosis, program)
-    if not after or any(
-        path.endswith(".py") and isinstance(parse(data), Unparsed) for path, data in after.items()
-    ):
-        return False
-    mended = Program(program.facts.planned(after))
-    again = (found.fault.recognise(case) for case, _ in _cases(reading, mended))
-    return not any(one is not None and _does_something(one, mended) for one in again)
 
 
 def _does_something(diagnosis: Diagnosis, program: Program) -> bool:
