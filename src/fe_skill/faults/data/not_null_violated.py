@@ -28,7 +28,7 @@ from fe_skill.faults.looking.kinship import Child, declared, holding, with_casca
 from fe_skill.faults.looking.schemas import place_of
 from fe_skill.faults.looking.source import attribute_of, last_name, placed, shown
 from fe_skill.faults.mending import keyword
-from fe_skill.project.model import Column, Schema, SchemaField
+from fe_skill.project.model import Column, Model, Schema, SchemaField
 from fe_skill.syntax.module import SourceModule
 
 _DUMPS = frozenset(("model_dump", "dict"))
@@ -45,7 +45,8 @@ def recognise(case: Case) -> Diagnosis | None:
     if refused.verb != "UPDATE":
         return plain
     let_go = _let_go(case, plain, Child(model, column)) if model and column else None
-    return let_go or _nulls_written(case, plain) or replace(plain, edits=())
+    merged = _merged(case, plain, model, column) if model and column else None
+    return let_go or merged or _nulls_written(case, plain) or replace(plain, edits=())
 
 
 def _unwritten(case: Case, refused: Refusal, column: Column | None) -> Diagnosis:
@@ -109,6 +110,31 @@ def _nulls_written(case: Case, plain: Diagnosis) -> Diagnosis | None:
                     mend=("take only what was sent: `model_dump(exclude_unset=True)`",),
                     edits=(keyword(found.module, call, "exclude_unset", "True"),),
                 )
+    return None
+
+
+def _merged(case: Case, plain: Diagnosis, model: Model, column: Column) -> Diagnosis | None:
+    """An object made anew and merged over the row: what it was given as None is written."""
+    reached = led_to(case)
+    calls = [(at, call) for at in reached for call in at.module.inside(at.node, ast.Call)]
+    if not any(last_name(call.func) == "merge" for _, call in calls):
+        return None
+    for found, call in calls:
+        given = {one.arg: one.value for one in call.keywords}
+        if last_name(call.func) != model.name or column.name not in given:
+            continue
+        value = given[column.name]
+        looked_up = isinstance(value, ast.Call) and last_name(value.func) == "get"
+        if looked_up or (isinstance(value, ast.Constant) and value.value is None):
+            return replace(
+                plain,
+                why=f"`merge` writes all that the object was given, `{column.name}` as None too",
+                confidence=SURE,
+                place=placed(found.module, call, model.name),
+                evidence=(*plain.evidence[:1], shown(found.module, call, "the object")),
+                mend=("give the object only what is known, or load the row and change that",),
+                edits=(),
+            )
     return None
 
 
@@ -191,6 +217,14 @@ def write(team, body):
     for name, value in body.model_dump().items():
         setattr(team, name, value)
 """
+_MERGING = """\
+from app.models import Member
+
+
+def change(session, values):
+    session.merge(Member(id=1, name=values.get("name"), team_id=1))
+    session.commit()
+"""
 _COMMIT = ("/srv/app/changing.py", 6, "change", "session.commit()")
 
 
@@ -227,6 +261,13 @@ FAULT = Fault(
             {"app/changing.py": _CHANGING, "app/models.py": MODELS},
             "app/models.py:13",
             mended=True,
+        ),
+        Sample(
+            trace(
+                _refused("members.name", "UPDATE members SET name=? WHERE members.id = ?"), _COMMIT
+            ),
+            {"app/changing.py": _MERGING, "app/models.py": MODELS},
+            "app/changing.py:5",
         ),
         Sample(
             'asyncpg.exceptions.NotNullViolationError: null value in column "email" of relation '

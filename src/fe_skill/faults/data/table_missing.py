@@ -12,14 +12,15 @@ from dataclasses import replace
 
 from fe_skill.faults.case import Case
 from fe_skill.faults.examples import EXECUTE, trace
-from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Evidence, Fault, Place, Sample
+from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Edit, Evidence, Fault, Place, Sample
 from fe_skill.faults.looking.integrity import model_of
 from fe_skill.faults.looking.literals import constant_of
 from fe_skill.faults.looking.sessions import engine_makers
-from fe_skill.faults.looking.source import is_test, lines_with
+from fe_skill.faults.looking.source import Line, is_test, lines_with
 from fe_skill.faults.looking.urls import urls
 from fe_skill.faults.mending import imported, keyword
 from fe_skill.project.model import Migrations
+from fe_skill.project.program import Function, Program
 from fe_skill.syntax.module import SourceModule
 
 _SIGN = re.compile(
@@ -37,7 +38,7 @@ def recognise(case: Case) -> Diagnosis | None:
     table = found[1] or found[2] or found[3]
     model = model_of(case, table)
     made = any(table in one.creates for t in _trees(case) for one in t.revisions)
-    elsewhere = _in_another_memory(case) if found[1] else None
+    elsewhere = _not_overridden(case) or (_in_another_memory(case) if found[1] else None)
     elsewhere = elsewhere or (_in_another_file(case) if found[1] and made else None)
     place, mend = _migrated(case, table) if _trees(case) else _created(case)
     shown = (Evidence("its model", model.where.path, model.where.line),) if model else ()
@@ -59,9 +60,55 @@ def recognise(case: Case) -> Diagnosis | None:
     return replace(elsewhere, what=plain.what, evidence=(*plain.evidence[:1], *elsewhere.evidence))
 
 
+def _not_overridden(case: Case) -> Diagnosis | None:
+    """A test's override of a function that no route depends on: the real database is asked."""
+    program = case.program
+    if program is None or not _is_tested(case):
+        return None
+    for line in lines_with(case, r"dependency_overrides\[(\w+)\]\s*=", "dependency_overrides"):
+        name = program.resolve(line.module, line.found[1])
+        function = program.function(name) if name else None
+        if name is None or function is None or program.is_dependency(function):
+            continue
+        depending = [one for one in _calling(program, name) if program.is_dependency(one)]
+        return Diagnosis(
+            what="",
+            why=f"the tests override `{function.name}`, which no route depends on",
+            confidence=SURE,
+            place=line.place(function.name),
+            evidence=(
+                line.evidence("the override"),
+                *(Evidence("the dependency", one.where.path, one.where.line) for one in depending),
+            ),
+            mend=(
+                "override what the routes depend on: the same function object, not what it calls",
+            ),
+            edits=_overriding(line, depending[0]) if len(depending) == 1 else (),
+            safe=True,
+        )
+    return None
+
+
+def _calling(program: Program, name: str) -> list[Function]:
+    return list(dict.fromkeys(site.function for site in program.callers(name)))
+
+
+def _overriding(line: Line, function: Function) -> tuple[Edit, ...]:
+    """The override of another function, which has to be imported."""
+    at = line.module.offset(line.number) + line.module.line(line.number).index("overrides[")
+    start = at + len("overrides[")
+    source = function.module.name
+    edit = Edit(line.module.path, start, start + len(line.found[1]), function.name)
+    return (edit, *imported(line.module, source, function.name))
+
+
+def _is_tested(case: Case) -> bool:
+    return bool(case.reading.nodes) or any(is_test(spot.path) for spot in case.spots())
+
+
 def _in_another_memory(case: Case) -> Diagnosis | None:
     """An engine in memory: each thread that asks gets a database of its own, and an empty one."""
-    tested = bool(case.reading.nodes) or any(is_test(spot.path) for spot in case.spots())
+    tested = _is_tested(case)
     for maker in (one for one in engine_makers(case) if tested or not one.is_test):
         first = maker.call.args[0] if maker.call.args else None
         url = constant_of(case, maker.module, first) if first else None
@@ -144,6 +191,29 @@ from sqlalchemy import create_engine
 
 engine = create_engine("sqlite://")
 """
+_APP = """\
+from fastapi import Depends, FastAPI
+
+app = FastAPI()
+
+
+def opened():
+    return 1
+
+
+def session():
+    return opened()
+
+
+@app.get("/notes")
+def notes(session=Depends(session)):
+    return []
+"""
+_OVERRIDING = """\
+from main import app, opened
+
+app.dependency_overrides[opened] = lambda: 2
+"""
 
 FAULT = Fault(
     name="table-missing",
@@ -161,6 +231,16 @@ FAULT = Fault(
             trace(_ERROR, ("/app/tests/test_notes.py", 2, "test_notes", "notes()"), EXECUTE),
             {
                 "tests/conftest.py": _CONFTEST,
+                "tests/test_notes.py": "def test_notes():\n    notes()",
+            },
+            "tests/conftest.py:3",
+            mended=True,
+        ),
+        Sample(
+            trace(_ERROR, ("/app/tests/test_notes.py", 2, "test_notes", "notes()"), EXECUTE),
+            {
+                "main.py": _APP,
+                "tests/conftest.py": _OVERRIDING,
                 "tests/test_notes.py": "def test_notes():\n    notes()",
             },
             "tests/conftest.py:3",

@@ -5,12 +5,14 @@ Tell-tale: "Object of type ... is not JSON serializable", `PydanticSerialization
 """
 
 import ast
+from collections.abc import Iterator
 
 from fe_skill.faults.case import Case, Spot
 from fe_skill.faults.examples import FASTAPI, trace
 from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Edit, Fault, Place, Sample
-from fe_skill.faults.looking.routes import route_function, taking
-from fe_skill.faults.looking.source import Line, calls_at, lines_with
+from fe_skill.faults.looking.calls import Found, led_to
+from fe_skill.faults.looking.routes import parameters, route_function, taking
+from fe_skill.faults.looking.source import Line, calls_at, last_name, lines_with, placed, shown
 from fe_skill.faults.mending import around, imported
 from fe_skill.faults.reading.reading import Raised
 from fe_skill.project.model import Route
@@ -39,6 +41,8 @@ def recognise(case: Case) -> Diagnosis | None:
     if "coroutine" in raised.message:
         return None
     spot = case.spot(raised)
+    if (detail := _detail(case)) is not None:
+        return detail
     kind = raised.message.partition("Object of type ")[2].partition(" ")[0] or (
         raised.message.rpartition(".")[2].rstrip("'>")
     )
@@ -103,6 +107,41 @@ def _class_chosen(case: Case) -> Line | None:
     return some[0] if some else None
 
 
+def _detail(case: Case) -> Diagnosis | None:
+    """An exception object in the detail of an `HTTPException`, which its handler has to write."""
+    for found in led_to(case):
+        for call in found.module.inside(found.node, ast.Call):
+            given = (*call.args[1:], *(one.value for one in call.keywords if one.arg == "detail"))
+            held = [one for part in given for one in _exceptions(found, part)]
+            if last_name(call.func) == "HTTPException" and held:
+                edits = (around(found.module, one, "str(", ")") for one in held)
+                return Diagnosis(
+                    what="the detail of an HTTPException holds an exception object",
+                    why="the detail is written as JSON, which knows plain values only",
+                    confidence=SURE,
+                    place=placed(found.module, call, found.node.name),
+                    evidence=(shown(found.module, call, "what is answered"),),
+                    mend=("give its text: `detail=str(error)`",),
+                    edits=tuple(edit for pair in edits for edit in pair),
+                    safe=True,
+                )
+    return None
+
+
+def _exceptions(found: Found, part: ast.expr) -> Iterator[ast.Name]:
+    """The names in an expression that stand for an exception object as it is."""
+    caught = {handler.name for handler in found.module.inside(found.node, ast.ExceptHandler)} | {
+        one.arg
+        for one, _ in parameters(found.node)
+        if one.annotation and last_name(one.annotation).endswith(("Exception", "Error"))
+    }
+    for node in ast.walk(part):
+        around_it = found.module.parent(node)
+        plain = not isinstance(around_it, (ast.Call, ast.Attribute, ast.FormattedValue))
+        if isinstance(node, ast.Name) and node.id in caught and (plain or node is part):
+            yield node
+
+
 def _encoded(case: Case, spot: Spot | None) -> tuple[Edit, ...]:
     for module, call in calls_at(case, spot, "JSONResponse"):
         value = (
@@ -140,11 +179,33 @@ def _in_route(case: Case, route: Route, kind: str) -> Place | None:
     return None
 
 
+_REFUSING = """\
+from fastapi import HTTPException
+
+
+def refused(error: Exception):
+    return HTTPException(400, detail={"error": error})
+"""
+
 FAULT = Fault(
     name="response-not-serializable",
     explanation=__doc__,
     recognise=recognise,
     samples=(
+        Sample(
+            trace(
+                "TypeError: Object of type ValueError is not JSON serializable",
+                (
+                    "/srv/refusing.py",
+                    6,
+                    "refused",
+                    'return HTTPException(400, detail={"error": e})',
+                ),
+            ),
+            {"refusing.py": _REFUSING},
+            "refusing.py:5",
+            mended=True,
+        ),
         Sample(
             trace(
                 "TypeError: Object of type datetime is not JSON serializable",
