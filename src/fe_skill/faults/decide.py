@@ -18,7 +18,7 @@ from fe_skill.syntax.parse import Unparsed, parse
 
 Verdict = Literal["identified", "likely", "unknown"]
 _IDENTIFIED = 0.85
-_CUT = 0.9  # without its last line an exception's name is only guessed
+_CUT = 0.9  # without its last line an exception's name is only guessed, or only a name is there
 _ASIDE = 0.6  # what else a log tells weighs less than its exceptions
 _BESIDE = 0.7  # a stop counts less where something else failed
 _EVEN = 0.9  # no more than this where two failures are told equally well
@@ -127,11 +127,17 @@ def _cases(reading: Reading, program: Program | None) -> Iterator[tuple[Case, fl
     for failure in reversed(reading.failures):
         lines = () if _is_told(failure) else reading.lines
         one = replace(reading, failures=(failure,), lines=lines, responses=reading.responses[-1:])
-        yield Case(one, program), 1 if failure.chain[-1].type and not failure.cut else _CUT
+        yield Case(one, program), _CUT if failure.cut or _is_only_named(failure) else 1
     aside = _ASIDE if reading.failures else 1
     if reading.lines or reading.responses:
         few = not reading.failures and len(reading.lines) <= _FEW
         yield Case(replace(reading, failures=()), program, loose=few), aside
+
+
+def _is_only_named(failure: Failure) -> bool:
+    """Whether no exception of it says anything, and none has a frame; or none has a name."""
+    last = failure.chain[-1]
+    return not last.type or not any(one.message or one.frames for one in failure.chain)
 
 
 def _is_told(failure: Failure) -> bool:
