@@ -44,7 +44,8 @@ def settings_error(case: Case, *types: str) -> tuple[str, FieldError, Setting | 
             return named[1], error, _setting(owner.variables, error)
     if case.facts is not None and any(one.name == named[1] for one in case.facts.schemas):
         return None
-    return (named[1], error, None) if _SETTINGS.search(named[1]) else None
+    through = any("pydantic_settings" in frame.path for frame in raised.frames)
+    return (named[1], error, None) if through or _SETTINGS.search(named[1]) else None
 
 
 def variables(case: Case) -> list[Variable]:
