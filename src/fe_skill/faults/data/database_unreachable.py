@@ -8,7 +8,7 @@ import re
 
 from fe_skill.faults.case import Case
 from fe_skill.faults.examples import trace
-from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Evidence, Fault, Sample
+from fe_skill.faults.fault import CLEAR, LIKELY, SURE, Diagnosis, Evidence, Fault, Sample
 from fe_skill.faults.looking.urls import urls
 
 _SIGN = (
@@ -43,6 +43,7 @@ def recognise(case: Case) -> Diagnosis | None:
         return None
     url = next(iter(urls(case)), None)
     spot = case.spot(raised)
+    said_first = re.search(_SIGN, first.partition("\n")[0]) is not None
     return Diagnosis(
         what="the database's file can't be opened"
         if file
@@ -50,7 +51,7 @@ def recognise(case: Case) -> Diagnosis | None:
         why="its folder isn't there, or can't be written"
         if file
         else "nothing answers at the host and port of the URL",
-        confidence=SURE if url else CLEAR,
+        confidence=(SURE if url else CLEAR) if said_first else LIKELY,
         place=url.place if url else spot.place if spot else None,
         evidence=(Evidence("the URL", url.path, url.line, f"{url.driver}://..."),) if url else (),
         mend=("make the folder, or name another path in the URL",)
