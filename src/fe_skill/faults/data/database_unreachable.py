@@ -25,6 +25,7 @@ _OTHERS = re.compile(
     r":(?:6379|5672|9092|9200|27017|11211)\b"
 )
 _PORTS = re.compile(r"\b(?:5432|3306|1433|1521)\b")  # of databases
+_INNERMOST = 12  # frames, among which the driver's are
 _FIRST = 4  # lines of a message that are surely its own
 _DRIVERS = ("asyncpg", "psycopg", "aiomysql", "pymysql", "sqlalchemy", "sqlite")
 
@@ -36,7 +37,8 @@ def recognise(case: Case) -> Diagnosis | None:
     first = "\n".join(raised.message.split("\n")[:_FIRST])
     if not re.search(_SIGN, first) or _OTHERS.search(f"{raised.type} {first}"):
         return None
-    through = " ".join([case.said, *(f.path for one in case.chain for f in one.frames)])
+    own = (raised.type, raised.message, *(frame.path for frame in raised.frames[-_INNERMOST:]))
+    through = " ".join(own if raised.frames else (case.said,))
     file = "unable to open database file" in raised.message
     known = _PORTS.search(first) or any(word in through for word in _DRIVERS)
     if not file and not known:
