@@ -27,7 +27,7 @@ _OTHERS = re.compile(
 _PORTS = re.compile(r"\b(?:5432|3306|1433|1521)\b")  # of databases
 _INNERMOST = 12  # frames, among which the driver's are
 _FIRST = 4  # lines of a message that are surely its own
-_DRIVERS = ("asyncpg", "psycopg", "aiomysql", "pymysql", "sqlalchemy", "sqlite")
+_DRIVERS = ("asyncpg", "psycopg", "aiomysql", "pymysql", "sqlite")
 
 
 def recognise(case: Case) -> Diagnosis | None:
@@ -37,10 +37,11 @@ def recognise(case: Case) -> Diagnosis | None:
     first = "\n".join(raised.message.split("\n")[:_FIRST])
     if not re.search(_SIGN, first) or _OTHERS.search(f"{raised.type} {first}"):
         return None
-    own = (raised.type, raised.message, *(frame.path for frame in raised.frames[-_INNERMOST:]))
-    through = " ".join(own if raised.frames else (case.said,))
+    own = (raised.message, *(frame.path for frame in raised.frames[-_INNERMOST:]))
+    through = " ".join((raised.type, *(own if raised.frames else (case.said,))))
     file = "unable to open database file" in raised.message
-    known = _PORTS.search(first) or any(word in through for word in _DRIVERS)
+    wrapped = "sqlalchemy" in (through if not raised.frames else raised.type)
+    known = wrapped or _PORTS.search(first) or any(word in through for word in _DRIVERS)
     if not file and not known:
         return None
     url = next(iter(urls(case)), None)
