@@ -17,7 +17,7 @@ from fe_skill.checks.check import PASSED, Check, Verdict, verdict_of
 from fe_skill.project.program import Program
 from fe_skill.rules.registry import all_rules
 from fe_skill.rules.rule import InProject, Severity
-from fe_skill.rules.run import Found, examine
+from fe_skill.rules.run import Found, found_in
 from fe_skill.rules.settings import Settings, settings_of
 from fe_skill.tools.described import KEEPER
 
@@ -55,9 +55,9 @@ def _added(
     before: Program, after: Program, paths: frozenset[str], settings: Settings
 ) -> tuple[Found, ...]:
     """What is found in some files, and was not before."""
-    found = examine(after, settings, paths=paths).found
+    found = found_in(after, settings, paths)
     there = paths & frozenset(before.facts.paths)
-    was = examine(before, settings, paths=there).found if found and there else ()
+    was = found_in(before, settings, there) if found and there else ()
     return tuple(_new(found, was))
 
 

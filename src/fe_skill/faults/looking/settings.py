@@ -17,6 +17,7 @@ from fe_skill.project.model import Setting
 
 _OWNER: Final = re.compile(r"validation errors? for (\w+)")
 _VARIABLE: Final = re.compile(r"^[ \t]*(?:export[ \t]+)?(\w+)[ \t]*=", re.MULTILINE)
+_INNERMOST: Final = 4  # frames: of the library, and of the line that made it
 _EMPTY: Final = re.compile(r"(?:^|= ?|return )\w*[A-Z]\w*\(\)$")
 _SETTINGS: Final = re.compile(r"[Ss]etting|[Cc]onfig|Env")
 
@@ -53,7 +54,8 @@ def settings_error(case: Case, *types: str) -> tuple[str, FieldError, Setting | 
 def is_filled_elsewhere(raised: Raised) -> bool:
     """Whether a model was made of nothing that the code gives: pydantic-settings fills those."""
     return any(
-        "pydantic_settings" in frame.path or _EMPTY.search(frame.code) for frame in raised.frames
+        "_settings" in frame.path or "_settings" in frame.code or _EMPTY.search(frame.code)
+        for frame in raised.frames[-_INNERMOST:]
     )
 
 

@@ -53,7 +53,7 @@ def recognise(case: Case) -> Diagnosis | None:
 
 def _makes(spot: Spot | None) -> bool:
     """Whether a line gives values to a call: an import may as well lead to settings."""
-    return spot is not None and re.search(r"\((?!\))", spot.code) is not None
+    return spot is not None and re.search(r"^(?!.*__pydantic).*\((?!\))", spot.code) is not None
 
 
 def _without_errors(case: Case, raised: Raised, name: str) -> Diagnosis | None:
