@@ -27,7 +27,7 @@ _OTHERS = re.compile(
 _PORTS = re.compile(r"\b(?:5432|3306|1433|1521)\b")  # of databases
 _INNERMOST = 12  # frames, among which the driver's are
 _FIRST = 4  # lines of a message that are surely its own
-_DRIVERS = ("asyncpg", "psycopg", "aiomysql", "pymysql", "sqlite")
+_DRIVERS = ("asyncpg", "psycopg", "aiomysql", "pymysql")
 
 
 def recognise(case: Case) -> Diagnosis | None:

@@ -9,7 +9,7 @@ Tell-tale: `HTTPException` as the last line of a traceback that goes through a m
 
 from fe_skill.faults.case import Case, Spot
 from fe_skill.faults.examples import trace
-from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Fault, Sample
+from fe_skill.faults.fault import CLEAR, LIKELY, SURE, Diagnosis, Fault, Sample
 from fe_skill.faults.reading.reading import Raised
 
 _INSIDE = ("starlette/middleware/exceptions.py", "starlette/_exception_handler.py")
@@ -20,12 +20,12 @@ def recognise(case: Case) -> Diagnosis | None:
     last = case.last
     if last is None or last.name != "HTTPException" or not _came_out(last):
         return None
-    spot = _entered(case, last)
+    spot, below = _entered(case, last)
     inner = case.spot(last)
     return Diagnosis(
         what=f"an HTTPException came out of a middleware: {last.message.partition(chr(10))[0]}",
         why="the handlers that answer it stand around the routes, inside of every middleware",
-        confidence=SURE if spot and case.program else CLEAR,
+        confidence=LIKELY if "/middleware/" not in below else SURE if case.program else CLEAR,
         place=spot.place if spot else None,
         evidence=tuple(
             one.evidence(note)
@@ -46,15 +46,15 @@ def _came_out(raised: Raised) -> bool:
     return through and not any(path.endswith(_INSIDE) for path in paths)
 
 
-def _entered(case: Case, raised: Raised) -> Spot | None:
-    """The project's first frame behind the last one of a library."""
+def _entered(case: Case, raised: Raised) -> tuple[Spot | None, str]:
+    """The project's first frame behind the last one of a library, and that one's file."""
     found: Spot | None = None
     for frame in reversed(raised.frames):
         spot = case.located(frame)
         if spot is None:
-            break
+            return found, frame.path.replace("\\", "/")
         found = spot
-    return found
+    return found, ""
 
 
 _BASE = ("/usr/lib/python3.12/site-packages/starlette/middleware/base.py", 200, "__call__", "")
