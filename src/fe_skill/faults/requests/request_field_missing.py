@@ -6,8 +6,9 @@ Not this:  an Optional without a default, a body taken for a query, a hidden sig
 
 import ast
 import re
+from collections.abc import Iterator
 
-from fe_skill.faults.case import Case
+from fe_skill.faults.case import Case, function_around
 from fe_skill.faults.fault import LIKELY, OPEN, SURE, Diagnosis, Fault, Place, Sample
 from fe_skill.faults.looking.routes import asked_function, parameters, taking
 from fe_skill.faults.looking.schemas import (
@@ -90,9 +91,40 @@ def _place(case: Case, names: list[str]) -> Place | None:
     for argument, _ in parameters(function[1]) if function else ():
         if names and argument.arg == names[-1] and function:
             return Place(function[0].path, argument.lineno, function[1].name)
+    depending = list(_depending(case, names[-1])) if names else []
+    if len(depending) == 1:
+        return depending[0]
     return Place(function[0].path, function[1].lineno, function[1].name) if function else None
 
 
+def _depending(case: Case, name: str) -> Iterator[Place]:
+    """The parameters of that name of functions that routes depend on."""
+    wanted = name.replace("-", "_")
+    for one in case.facts.dependencies if case.facts else ():
+        module = case.module(one.where.path) if one.where else None
+        node = function_around(module, one.where.line) if module and one.where else None
+        for argument, _ in parameters(node) if node else ():
+            if module and argument.arg == wanted:
+                yield Place(module.path, argument.lineno, one.name)
+
+
+_TENANTS = """\
+from typing import Annotated
+
+from fastapi import Depends, FastAPI, Header
+
+
+async def tenant(x_tenant: Annotated[str, Header()]):
+    return x_tenant
+
+
+app = FastAPI(dependencies=[Depends(tenant)])
+
+
+@app.get("/rooms")
+async def rooms():
+    return []
+"""
 _API = """\
 from fastapi import FastAPI
 from pydantic import BaseModel, ConfigDict
@@ -127,6 +159,12 @@ FAULT = Fault(
             {"main.py": _API},
             "main.py:9",
             mended=True,
+        ),
+        Sample(
+            "GET /rooms gives 422 "
+            '{"detail":[{"type":"missing","loc":["header","x-tenant"],"msg":"Field required"}]}',
+            {"main.py": _TENANTS},
+            "main.py:6",
         ),
         Sample(
             '422 {"detail":[{"loc":["body","name"],"msg":"field required",'

@@ -34,14 +34,14 @@ def _in_the_encoder(case: Case) -> Raised | None:
 
 def recognise(case: Case) -> Diagnosis | None:
     raised = case.raised(
-        "TypeError", "PydanticSerializationError", "ValueError", says=_SIGN
+        "TypeError", "PydanticSerializationError", "ValueError", "StatementError", says=_SIGN
     ) or _in_the_encoder(case)
     if raised is None:
         return _not_text(case)
     if "coroutine" in raised.message:
         return None
     spot = case.spot(raised)
-    if (detail := _detail(case)) is not None:
+    if (detail := _detail(case) or _stored(case, raised)) is not None:
         return detail
     kind = raised.message.partition("Object of type ")[2].partition(" ")[0] or (
         raised.message.rpartition(".")[2].rstrip("'>")
@@ -128,6 +128,32 @@ def _detail(case: Case) -> Diagnosis | None:
     return None
 
 
+def _stored(case: Case, raised: Raised) -> Diagnosis | None:
+    """A Pydantic model given to a JSON column, which keeps plain values only."""
+    kind = raised.message.partition("Object of type ")[2].partition(" ")[0]
+    program = case.program
+    if "[SQL" not in raised.message or program is None or not program.schemas_named(kind):
+        return None
+    models = {one.name for one in program.facts.models}
+    for found in led_to(case):
+        function = program.function_at(found.module, found.node)
+        for call in found.module.inside(found.node, ast.Call):
+            for given in call.keywords if function and last_name(call.func) in models else ():
+                held = program.type_of(function, given.value) if function else None
+                if held and not held.many and held.name.rpartition(".")[2] == kind:
+                    return Diagnosis(
+                        what=f"a `{kind}` was given to a column that keeps JSON",
+                        why="the column writes plain values only",
+                        confidence=SURE,
+                        place=placed(found.module, given.value, last_name(call.func)),
+                        evidence=(shown(found.module, given.value, "what is stored"),),
+                        mend=('give what it holds: `.model_dump(mode="json")`',),
+                        edits=around(found.module, given.value, "", '.model_dump(mode="json")')[1:],
+                        safe=True,
+                    )
+    return None
+
+
 def _exceptions(found: Found, part: ast.expr) -> Iterator[ast.Name]:
     """The names in an expression that stand for an exception object as it is."""
     caught = {handler.name for handler in found.module.inside(found.node, ast.ExceptHandler)} | {
@@ -179,6 +205,30 @@ def _in_route(case: Case, route: Route, kind: str) -> Place | None:
     return None
 
 
+_FILLING = """\
+from pydantic import BaseModel
+from sqlalchemy import JSON
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Address(BaseModel):
+    town: str
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address: Mapped[dict] = mapped_column(JSON)
+
+
+def stored(session, address: Address):
+    session.add(Order(address=address))
+    session.commit()
+"""
 _REFUSING = """\
 from fastapi import HTTPException
 
@@ -216,6 +266,16 @@ FAULT = Fault(
                 '    return JSONResponse({"ok": True, **data})\n'
             },
             "app/respond.py:4",
+            mended=True,
+        ),
+        Sample(
+            trace(
+                "sqlalchemy.exc.StatementError: (builtins.TypeError) Object of type Address is not "
+                "JSON serializable\n[SQL: INSERT INTO orders (address) VALUES (?)]",
+                ("/srv/filling.py", 22, "stored", "session.commit()"),
+            ),
+            {"filling.py": _FILLING},
+            "filling.py:21",
             mended=True,
         ),
         Sample(
