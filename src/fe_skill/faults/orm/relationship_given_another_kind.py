@@ -10,12 +10,24 @@ from collections.abc import Iterator
 
 from fe_skill.faults.case import Case, Spot
 from fe_skill.faults.examples import trace
-from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Edit, Evidence, Fault, Place, Sample
+from fe_skill.faults.fault import (
+    CLEAR,
+    LIKELY,
+    SURE,
+    Diagnosis,
+    Edit,
+    Evidence,
+    Fault,
+    Place,
+    Sample,
+)
 from fe_skill.faults.looking.source import attribute_of, last_name
 from fe_skill.faults.mending import around
+from fe_skill.faults.reading.reading import Raised
 from fe_skill.project.model import Model, Relationship
 
 _SIGN = r"'(\w+)' object has no attribute '_sa_instance_state'|Incompatible collection type: (\w+)"
+_INNERMOST = 6  # frames, among which SQLAlchemy's own are
 
 
 def recognise(case: Case) -> Diagnosis | None:
@@ -32,7 +44,7 @@ def recognise(case: Case) -> Diagnosis | None:
         why=f"`{found[0].name}.{found[1].name}` is declared to hold one object"
         if found and of_one
         else "a relationship holds mapped objects: one, or a list, as it is declared",
-        confidence=SURE if where else CLEAR,
+        confidence=SURE if where else CLEAR if _is_setting(raised) else LIKELY,
         place=Place(where.path, where.line, f"{found[0].name}.{found[1].name}")
         if found and where
         else spot.place
@@ -48,6 +60,12 @@ def recognise(case: Case) -> Diagnosis | None:
         ),
         edits=_made_a_list(case, *found) if found and of_one else (),
     )
+
+
+def _is_setting(raised: Raised) -> bool:
+    """Whether an attribute was being set; a session asks its objects for the same."""
+    paths = [frame.path.replace("\\", "/") for frame in raised.frames[-_INNERMOST:]]
+    return any("orm/attributes" in path or "orm/collections" in path for path in paths)
 
 
 def _given(case: Case, spot: Spot) -> Iterator[tuple[Model, Relationship]]:
