@@ -71,6 +71,8 @@ def _not_overridden(case: Case) -> Diagnosis | None:
         if name is None or function is None or program.is_dependency(function):
             continue
         depending = [one for one in _calling(program, name) if program.is_dependency(one)]
+        if not depending:
+            continue  # routes may depend on it in a way that isn't seen
         return Diagnosis(
             what="",
             why=f"the tests override `{function.name}`, which no route depends on",
@@ -108,6 +110,8 @@ def _is_tested(case: Case) -> bool:
 
 def _in_another_memory(case: Case) -> Diagnosis | None:
     """An engine in memory: each thread that asks gets a database of its own, and an empty one."""
+    if not lines_with(case, r"create_all", "create_all"):
+        return None  # then nothing made it anywhere
     tested = _is_tested(case)
     for maker in (one for one in engine_makers(case) if tested or not one.is_test):
         first = maker.call.args[0] if maker.call.args else None
@@ -190,6 +194,7 @@ _CONFTEST = """\
 from sqlalchemy import create_engine
 
 engine = create_engine("sqlite://")
+Base.metadata.create_all(engine)
 """
 _APP = """\
 from fastapi import Depends, FastAPI
