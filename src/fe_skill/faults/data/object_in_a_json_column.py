@@ -12,7 +12,7 @@ from fe_skill.faults.case import Case
 from fe_skill.faults.examples import trace
 from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Fault, Sample
 from fe_skill.faults.looking.calls import led_to
-from fe_skill.faults.looking.integrity import written_at
+from fe_skill.faults.looking.integrity import in_database, written_at
 from fe_skill.faults.looking.source import last_name, placed, shown
 from fe_skill.faults.mending import around
 from fe_skill.project.program import Program
@@ -23,7 +23,7 @@ _SIGN = r"Object of type (\w+) is not JSON serializable"
 
 def recognise(case: Case) -> Diagnosis | None:
     raised = case.raised("StatementError", "TypeError", says=_SIGN)
-    if raised is None or "[SQL" not in raised.message:
+    if raised is None or not in_database(raised):
         return None
     kind = raised.message.partition("Object of type ")[2].partition(" ")[0]
     given = next(_given(case, case.program, kind), None) if case.program else None

@@ -1,6 +1,6 @@
 """What a database said about a row that it refused: the kind of constraint, table and columns.
 
-Lives here: Refusal, refusal, writes.
+Lives here: Refusal, refusal, in_database, model_of, written_at.
 """
 
 import re
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from fe_skill.faults.case import Case, Spot
+from fe_skill.faults.reading.reading import Raised
 from fe_skill.project.model import Model
 
 _KINDS: Final = (
@@ -24,6 +25,7 @@ _KINDS: Final = (
     ("check", r'violates check constraint "(?P<n>\w+)"'),
 )
 _INTO: Final = re.compile(r'(INSERT INTO|UPDATE|DELETE FROM) "?(?:\w+"?\."?)?(\w+)"?')
+_INNERMOST: Final = 8  # frames, below which SQLAlchemy only called the project
 _KEY: Final = re.compile(r"Key \((\w+)\)=")
 
 
@@ -60,6 +62,12 @@ def refusal(case: Case) -> Refusal | None:
             verb = into[1] if into else ""
             return Refusal(kind, table, column, told.get("n") or "", verb)
     return None
+
+
+def in_database(raised: Raised) -> bool:
+    """Whether it came out while a statement was made or run."""
+    through = any("sqlalchemy/" in frame.path for frame in raised.frames[-_INNERMOST:])
+    return through or "[SQL" in raised.message
 
 
 def model_of(case: Case, table: str) -> Model | None:

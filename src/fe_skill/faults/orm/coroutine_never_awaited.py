@@ -27,8 +27,8 @@ _NEVER = re.compile(
     r"coroutine '(?:[\w.]*\.)?(\w+)' was never awaited|coroutine object (?:[\w.]*\.)?(\w+) at 0x"
 )
 _OTHERS = re.compile(
-    r"asyncio\.run\(\) cannot be called|no running event loop|object\W+does\W+not\W+support|"
-    r"manager protocol|Connection\.cursor|greenlet|can't be used in 'await'"
+    r"asyncio\.run\(\) cannot be called|no running event loop|object\W+does\W|context\W+man|"
+    r"Connection\.cursor|greenlet|can't be used in 'await'"
 )
 _AWAITABLE = frozenset(
     (
