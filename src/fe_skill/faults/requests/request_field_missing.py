@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from fe_skill.faults.case import Case, function_around
-from fe_skill.faults.fault import LIKELY, OPEN, SURE, Diagnosis, Fault, Place, Sample
+from fe_skill.faults.fault import LIKELY, OPEN, SURE, Diagnosis, Edit, Fault, Place, Sample
 from fe_skill.faults.looking.routes import asked_function, parameters, taking
 from fe_skill.faults.looking.schemas import (
     configured,
@@ -18,7 +18,7 @@ from fe_skill.faults.looking.schemas import (
     place_of,
     schema_named,
 )
-from fe_skill.faults.looking.source import class_named, placed
+from fe_skill.faults.looking.source import class_named, lines_with, placed
 from fe_skill.faults.reading.reading import FieldError
 from fe_skill.project.model import Schema
 
@@ -31,6 +31,8 @@ def recognise(case: Case) -> Diagnosis | None:
     name = ".".join(names) or "the body"
     if (spelt := _spelt(case, error, names)) is not None:
         return _otherwise(case, name, *spelt)
+    if where == "header" and (misnamed := _header(case, name)) is not None:
+        return misnamed
     place = _place(case, names)
     return Diagnosis(
         what=f"`{name}` is required in the {where}, and the request doesn't have it",
@@ -42,6 +44,26 @@ def recognise(case: Case) -> Diagnosis | None:
             "or give it a default, if a request without it makes sense; an alias changes the name "
             "that is expected",
         ),
+    )
+
+
+def _header(case: Case, name: str) -> Diagnosis | None:
+    """A test, or a client of the project, that spells the header with an underscore."""
+    lines = lines_with(case, rf"""(['"])({name.replace("-", "_")})\1\s*:""", "_")
+    lines += lines_with(case, rf"""(['"])({name.replace("-", "_").upper()})\1\s*:""", "_")
+    if "-" not in name or not lines:
+        return None
+    line = lines[0]
+    start = line.module.offset(line.number) + line.found.start(2)
+    return Diagnosis(
+        what=f"the header `{name}` is sent as `{line.found[2]}`",
+        why="a header with an underscore is another one; FastAPI turns only parameters' into `-`",
+        confidence=SURE,
+        place=line.place(name),
+        evidence=(line.evidence("what is sent"),),
+        mend=(f"send `{name}`",),
+        edits=(Edit(line.module.path, start, start + len(line.found[2]), name),),
+        safe=True,
     )
 
 
@@ -165,6 +187,13 @@ FAULT = Fault(
             '{"detail":[{"type":"missing","loc":["header","x-tenant"],"msg":"Field required"}]}',
             {"main.py": _TENANTS},
             "main.py:6",
+        ),
+        Sample(
+            "GET /locks gives 422 "
+            '{"detail":[{"type":"missing","loc":["header","x-key"],"msg":"Field required"}]}',
+            {"tests/asking.py": 'client.get("/locks", headers={"X_KEY": "7"})\n'},
+            "tests/asking.py:1",
+            mended=True,
         ),
         Sample(
             '422 {"detail":[{"loc":["body","name"],"msg":"field required",'
