@@ -58,8 +58,7 @@ _USUAL = ("app", "src", "backend", "api", "models", "main", "config", "core", "d
 def _told(case: Case, raised: Raised, first: str) -> Diagnosis | None:
     """What the text alone tells: the name is no library's, and Alembic was at work."""
     spot = case.spot(raised)
-    frames = [frame for one in (*case.chain, raised) for frame in one.frames]
-    paths = [frame.path.replace("\\", "/") for frame in frames]
+    paths = [frame.path.replace("\\", "/") for frame in raised.frames]
     if not any(path.endswith("env.py") or "/alembic/script/" in path for path in paths):
         return None
     return Diagnosis(
