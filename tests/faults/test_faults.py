@@ -95,6 +95,23 @@ def test_no_advice_only_hides_the_cause(fault: Fault, sample: Sample, tmp_path: 
         assert [word for word in HIDING if word in text] == [], fault.name
 
 
+ODD = (
+    'GET /a 422 {"detail":[{"type":"missing","loc":["header","x-(["],"msg":"Field required"}]}',
+    'POST /a 422 {"detail":[{"type":"missing","loc":["body","a(B"],"msg":"m","input":{"a":1}}]}',
+    "AttributeError: 'State' object has no attribute '(['",
+    "sqlalchemy.exc.UnmappedInstanceError: Class 'a.b.C(' is not mapped",
+)
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_a_name_in_a_text_is_no_pattern(text: str, tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text(
+        'from fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.post("/a")\n'
+        '@app.get("/a")\ndef a(b: int):\n    return {"x_key": b}\n'
+    )
+    assert decide(read(text), Program(read_project(tmp_path))).broken == ()
+
+
 NOISE = (
     "",
     "INFO:     Application startup complete.",

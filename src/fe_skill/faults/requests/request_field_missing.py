@@ -49,9 +49,9 @@ def recognise(case: Case) -> Diagnosis | None:
 
 def _header(case: Case, name: str) -> Diagnosis | None:
     """A test, or a client of the project, that spells the header with an underscore."""
-    lines = lines_with(case, rf"""(['"])({name.replace("-", "_")})\1\s*:""", "_")
-    lines += lines_with(case, rf"""(['"])({name.replace("-", "_").upper()})\1\s*:""", "_")
-    if "-" not in name or not lines:
+    sent = re.escape(name.replace("-", "_"))
+    lines = lines_with(case, rf"""(['"])((?i:{sent}))\1\s*:""", "_") if "-" in name else []
+    if not lines:
         return None
     line = lines[0]
     start = line.module.offset(line.number) + line.found.start(2)
@@ -89,7 +89,7 @@ def _spelt(case: Case, error: FieldError, names: list[str]) -> tuple[str, Schema
     """The field's own name where the request has that, and the model that makes the alias."""
     own = re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", names[-1]).lower() if names else ""
     route = taking(case)
-    if not own or own == names[-1] or not re.search(rf"['\"]{own}['\"]:", error.input):
+    if not own or own == names[-1] or not re.search(rf"['\"]{re.escape(own)}['\"]:", error.input):
         return None
     pending = list(route.request) if route else []
     for name in pending:
