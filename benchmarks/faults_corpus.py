@@ -70,7 +70,7 @@ def _outcome(case: Case, folder: Path) -> Outcome:
     decision = decide(reading, program)
     found = decision.found[0] if decision.found else None
     if found and program:
-        found = proved(found, reading, program)
+        found, _ = proved(found, reading, program)
     seconds = time.perf_counter() - begun
     right = found is not None and found.fault.name in (case.fault, *case.also)
     place = found.diagnosis.place if found else None

@@ -42,7 +42,7 @@ def test_a_sample_is_claimed_by_its_own_fault_first(
     if sample.at is not None:
         assert str(best.diagnosis.place) == sample.at
     if program is not None:
-        kept = proved(best, read(sample.text), program)
+        kept, _ = proved(best, read(sample.text), program)
         assert bool(kept.diagnosis.edits) == sample.mended
 
 

@@ -64,31 +64,20 @@ def decide(reading: Reading, program: Program | None) -> Decision:
     return Decision(_verdict(said), said, tuple(dict.fromkeys(broken)))
 
 
-def proved(found: Found, reading: Reading, program: Program) -> Found:
-    """The diagnosis with its patch only if that applies, parses and ends the fault's own sign."""
-    after = mended(found.diagnosis, program)
-    return found if after and ends(found, reading, after) else without_patch(found)
+def proved(found: Found, reading: Reading, program: Program) -> tuple[Found, Program | None]:
+    """The diagnosis with its patch only if that applies, parses and ends the fault's own sign.
+
+    With it the project as the patch would leave it, where there is one.
+    """
+    after = _mended(found.diagnosis, program)
+    if after is not None and _ends(found, reading, after):
+        return found, after
+    return without_patch(found), None
 
 
 def without_patch(found: Found) -> Found:
     """The same diagnosis, to be mended by hand."""
     return replace(found, diagnosis=replace(found.diagnosis, edits=()))
-
-
-def mended(diagnosis: Diagnosis, program: Program) -> Program | None:
-    """The project after the edits; None without any, where they don't apply, or don't parse."""
-    after = changed(diagnosis, program)
-    if not after or any(
-        path.endswith(".py") and isinstance(parse(data), Unparsed) for path, data in after.items()
-    ):
-        return None
-    return Program(program.facts.planned(after))
-
-
-def ends(found: Found, reading: Reading, after: Program) -> bool:
-    """Whether the fault has nothing left to change in the mended project."""
-    again = (found.fault.recognise(case) for case, _ in _cases(reading, after))
-    return not any(one is not None and _does_something(one, after) for one in again)
 
 
 def changed(diagnosis: Diagnosis, program: Program) -> dict[str, bytes] | None:
@@ -115,6 +104,22 @@ def content(program: Program, path: str) -> bytes:
         return file.read_bytes() if file.is_file() else b""
     except OSError:
         return b""
+
+
+def _mended(diagnosis: Diagnosis, program: Program) -> Program | None:
+    """The project after the edits; None without any, where they don't apply, or don't parse."""
+    after = changed(diagnosis, program)
+    if not after or any(
+        path.endswith(".py") and isinstance(parse(data), Unparsed) for path, data in after.items()
+    ):
+        return None
+    return Program(program.facts.planned(after))
+
+
+def _ends(found: Found, reading: Reading, after: Program) -> bool:
+    """Whether the fault has nothing left to change in the mended project."""
+    again = (found.fault.recognise(case) for case, _ in _cases(reading, after))
+    return not any(one is not None and _does_something(one, after) for one in again)
 
 
 def _does_something(diagnosis: Diagnosis, program: Program) -> bool:

@@ -19,8 +19,7 @@ from fe_skill.faults.decide import (
     changed,
     content,
     decide,
-    ends,
-    mended,
+    proved,
     without_patch,
 )
 from fe_skill.faults.fault import CLEAR
@@ -159,18 +158,16 @@ def _shown(
     if program is None:
         return found
     return tuple(
-        one if (at and not full) or _holds(one, reading, program) else without_patch(one)
-        for at, one in enumerate(found)
+        one if at and not full else _ruled(one, reading, program) for at, one in enumerate(found)
     )
 
 
-def _holds(found: Found, reading: Reading, program: Program) -> bool:
-    """Whether a patch applies, ends what it is for, and breaks no rule of ours."""
-    after = mended(found.diagnosis, program)
-    if after is None or not ends(found, reading, after):
-        return False
-    paths = frozenset(edit.path for edit in found.diagnosis.edits if edit.path.endswith(".py"))
-    return not (paths and errors_of(program, after, paths))
+def _ruled(found: Found, reading: Reading, program: Program) -> Found:
+    """The diagnosis with its patch only if that holds, and brings no error of our rules."""
+    kept, after = proved(found, reading, program)
+    paths = frozenset(edit.path for edit in kept.diagnosis.edits if edit.path.endswith(".py"))
+    broken = after is not None and paths and errors_of(program, after, paths)
+    return without_patch(kept) if broken else kept
 
 
 def _patch(found: Found, program: Program | None) -> ChangeSet | None:
