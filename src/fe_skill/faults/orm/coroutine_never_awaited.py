@@ -27,7 +27,7 @@ _NEVER = re.compile(
     r"coroutine '(?:[\w.]*\.)?(\w+)' was never awaited|coroutine object (?:[\w.]*\.)?(\w+) at 0x"
 )
 _OTHERS = re.compile(
-    r"asyncio\.run\(\) cannot be called|no running event loop|object\W+does\W|context\W+man|"
+    r"asyncio\.run\(\) cannot be called|no running event loop|object\W*does\W|conte\w*\W+man|"
     r"Connection\.cursor|greenlet|can't be used in 'await'"
 )
 _AWAITABLE = frozenset(

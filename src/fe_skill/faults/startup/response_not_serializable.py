@@ -50,7 +50,7 @@ def recognise(case: Case) -> Diagnosis | None:
         why="`JSONResponse` writes plain values only; FastAPI converts what a route returns"
         if spot
         else "FastAPI doesn't know how to write it, and the route has no response model",
-        confidence=SURE if place else CLEAR if _answers(raised) else LIKELY,
+        confidence=SURE if place and case.program else CLEAR if _answers(raised) else LIKELY,
         place=place,
         evidence=(spot.evidence("where it is answered"),) if spot else (),
         mend=(

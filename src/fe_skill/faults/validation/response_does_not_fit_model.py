@@ -57,7 +57,7 @@ def recognise(case: Case) -> Diagnosis | None:
         confidence=SURE
         if found
         else LIKELY
-        if case.says(_ANOTHER)
+        if case.says(_ANOTHER) or not (error.input or error.type == "missing")
         else CLEAR
         if endpoint
         else LIKELY,
