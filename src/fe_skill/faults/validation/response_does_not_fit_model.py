@@ -32,7 +32,7 @@ _ANOTHER = r"co?ro?ut?ine|never awaited|[Gg]reenlet|get_attribute|await_"
 _ROW = re.compile(r"\(<[\w.]+ object at 0x\w+>,\)")
 _READS = frozenset(("all", "first", "one", "one_or_none", "fetchall"))
 # Letters may be lost, and others come between.
-_COROUTINE = re.compile(r"\W*c\W*o" + "".join(rf"\W*{one}?" for one in "routine") + r"\W+ob?\W*j")
+_COROUTINE = re.compile(r"\W*c" + "".join(rf"\W*{one}?" for one in "oroutine") + r"\W+ob?\W*j")
 _OTHERS = ("model_type", "model_attributes_type", "dict_attributes_type")
 
 
