@@ -3,18 +3,19 @@
     python benchmarks/faults_corpus.py [--write] [--fuzz N] [CASE ...]
 
 Lives here: the measure over tests/corpus (texts produced by running), over its noise, over mutated
-            texts, and the speed; `--write` puts the tables into docs/faults.md.
+            texts, and the speed; `--write` puts the tables into docs/diagnosis.md.
 Does not:   the cases (tests/corpus), or the diagnosing (src/fe_skill/faults).
 """
 
 import argparse
 import random
+import re
 import sys
 import tempfile
 import time
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -28,7 +29,7 @@ from tests.corpus import run  # noqa: E402
 from tests.corpus.case import Case, lay_out, load  # noqa: E402
 
 NOISE = ROOT / "tests/corpus/noise"
-PAGE = ROOT / "docs/faults.md"
+PAGE = ROOT / "docs/diagnosis.md"
 OPENING = "<!-- figures: written by benchmarks/faults_corpus.py -->\n"
 CLOSING = "<!-- end of figures -->\n"
 NEAR = 3  # lines within which a place is right
@@ -69,7 +70,7 @@ def _outcome(case: Case, folder: Path) -> Outcome:
     decision = decide(reading, program)
     found = decision.found[0] if decision.found else None
     if found and program:
-        found = proved(found, reading, program)
+        found, _ = proved(found, reading, program)
     seconds = time.perf_counter() - begun
     right = found is not None and found.fault.name in (case.fault, *case.also)
     place = found.diagnosis.place if found else None
@@ -80,9 +81,19 @@ def _outcome(case: Case, folder: Path) -> Outcome:
     if found and program and found.diagnosis.edits:
         _write(folder / "mended", changed(found.diagnosis, program) or {})
         mended, _ = run.check(case, folder / "mended")
+        mended = mended and _tests_pass(case, folder / "mended")
     told = f"{found.fault.name} at {place}" if found else "unknown"
     confidence = found.diagnosis.confidence if found else 0.0
     return Outcome(case.name, right, right and placed, confidence, mended, seconds, text, told)
+
+
+def _tests_pass(case: Case, project: Path) -> bool:
+    """Whether the project's own tests pass, where the failure is one of them."""
+    if not case.run.startswith("pytest"):
+        return True
+    plain = replace(case, dress="", cut=(0, 0), absent=case.fixed_absent)
+    *_, last = run.text_of(plain, project).splitlines()
+    return re.search(r"\d+ passed", last) is not None and not re.search("failed|error", last)
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:
@@ -103,7 +114,9 @@ def figures(outcomes: Sequence[Outcome]) -> str:
         _row("place right as well", sum(one.placed for one in outcomes), total),
         _row("a patch is offered", len(offered), total),
         _row(
-            "of these the case's check passes", sum(bool(o.mended) for o in offered), len(offered)
+            "of these the check and the project's tests pass",
+            sum(bool(o.mended) for o in offered),
+            len(offered),
         ),
         f"| median answer | {times[total // 2] * 1000:.0f} ms |",
         "",

@@ -42,7 +42,7 @@ def test_a_sample_is_claimed_by_its_own_fault_first(
     if sample.at is not None:
         assert str(best.diagnosis.place) == sample.at
     if program is not None:
-        kept = proved(best, read(sample.text), program)
+        kept, _ = proved(best, read(sample.text), program)
         assert bool(kept.diagnosis.edits) == sample.mended
 
 
@@ -93,6 +93,23 @@ def test_no_advice_only_hides_the_cause(fault: Fault, sample: Sample, tmp_path: 
     for found in decision.found:
         text = " ".join(found.diagnosis.mend) + " ".join(e.text for e in found.diagnosis.edits)
         assert [word for word in HIDING if word in text] == [], fault.name
+
+
+ODD = (
+    'GET /a 422 {"detail":[{"type":"missing","loc":["header","x-(["],"msg":"Field required"}]}',
+    'POST /a 422 {"detail":[{"type":"missing","loc":["body","a(B"],"msg":"m","input":{"a":1}}]}',
+    "AttributeError: 'State' object has no attribute '(['",
+    "sqlalchemy.exc.UnmappedInstanceError: Class 'a.b.C(' is not mapped",
+)
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_a_name_in_a_text_is_no_pattern(text: str, tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text(
+        'from fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.post("/a")\n'
+        '@app.get("/a")\ndef a(b: int):\n    return {"x_key": b}\n'
+    )
+    assert decide(read(text), Program(read_project(tmp_path))).broken == ()
 
 
 NOISE = (

@@ -141,12 +141,22 @@ def test_a_malformed_request_is_refused(project: Path) -> None:
 
 def test_a_concise_reply_is_short_and_a_full_one_shows_more(project: Path) -> None:
     reply = diagnosed(project, ANSWER)
-    size = len(reply.model_dump_json()) + len(reply.text())
-    assert size / 4 < 800
-    assert len(reply.model_dump_json()) / 4 < 600
-    assert len(reply.text()) / 4 < 600
+    assert len(reply.model_dump_json() + reply.text()) / 4 < 600
     full = diagnosed(project, ANSWER, detail="full")
     assert len(full.diagnoses) >= len(reply.diagnoses)
+    assert len(full.diagnoses[0].patch or "") > len(reply.diagnoses[0].patch or "")
+
+
+def test_a_concise_reply_stays_short_where_the_patch_is_long(project: Path) -> None:
+    lines = "".join(f"at_{n} = datetime.utcnow()\n\n\n" for n in range(60))
+    (project / "clock.py").write_text(f"from datetime import datetime\n\n{lines}")
+    error = "TypeError: can't compare offset-naive and offset-aware datetimes"
+    reply = diagnosed(project, error)
+    assert len(reply.model_dump_json()) / 4 < 600
+    assert reply.diagnoses[0].patch is None
+    assert any("`detail: full`" in note for note in reply.notes)
+    full = diagnosed(project, error, detail="full")
+    assert (full.diagnoses[0].patch or "").count("datetime.now(UTC)") == 60
 
 
 def test_a_frame_from_a_container_is_found_where_its_code_stands_now(project: Path) -> None:

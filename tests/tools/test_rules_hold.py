@@ -2,9 +2,14 @@
 
 from pathlib import Path, PurePosixPath
 
+import pytest
+
 from fe_skill.call import Call
 from fe_skill.changes.changeset import Draft
+from fe_skill.project.program import Program
+from fe_skill.project.reader import read_project
 from fe_skill.tools.reply import WriteReply
+from fe_skill.tools.rules_hold import errors_of
 from fe_skill.tools.writing import carry_out
 
 MAIN = """from fastapi import FastAPI, status
@@ -58,3 +63,17 @@ def test_less_than_an_error_is_told_and_written(tmp_path: Path) -> None:
     outcome, detail = _verdict(reply)
     assert (outcome, reply.status) == ("passed", "applied")
     assert detail.startswith("warning FE108 main.py:11")
+
+
+@pytest.mark.parametrize("files", [1, 101])
+def test_an_error_that_an_edit_would_bring_is_known_before_it_is_planned(
+    tmp_path: Path, files: int
+) -> None:
+    for number in range(files - 1):
+        (tmp_path / f"part_{number}.py").write_text("NUMBER = 1\n")
+    (tmp_path / "main.py").write_text(MAIN)
+    facts, paths = read_project(tmp_path), frozenset(("main.py",))
+    worse = MAIN + (ERROR + BODY).replace("{name}", "create")
+    before, after = Program(facts), Program(facts.planned({"main.py": worse.encode()}))
+    assert [each.finding.rule for each in errors_of(before, after, paths)] == ["FE106"]
+    assert errors_of(after, after, paths) == ()

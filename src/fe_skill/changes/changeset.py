@@ -96,9 +96,9 @@ class ChangeSet:
                 return change.content if isinstance(change, Create) else change.after
         return None
 
-    def diff(self) -> str:
+    def diff(self, context: int = 3) -> str:
         """The whole plan as a unified diff that `git apply` takes."""
-        return "".join(map(_diff, self.changes))
+        return "".join(_diff(change, context) for change in self.changes)
 
 
 class Draft:
@@ -174,11 +174,11 @@ def _identity(change: Change) -> tuple[bytes, ...]:
     return b"update", path, change.before, change.after
 
 
-def _diff(change: Change) -> str:
+def _diff(change: Change, context: int) -> str:
     if isinstance(change, Create):
         mode = "100755" if change.executable else "100644"
         return unified(change.path, None, change.content, mode=mode)
-    return unified(change.path, change.before, change.after)
+    return unified(change.path, change.before, change.after, context=context)
 
 
 def _refuse_twice(ordered: Iterable[Change]) -> None:

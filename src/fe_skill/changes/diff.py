@@ -11,7 +11,12 @@ _NO_NEWLINE = "\n\\ No newline at end of file\n"
 
 
 def unified(
-    path: PurePosixPath, before: bytes | None, after: bytes | None, *, mode: str = "100644"
+    path: PurePosixPath,
+    before: bytes | None,
+    after: bytes | None,
+    *,
+    mode: str = "100644",
+    context: int = 3,
 ) -> str:
     """The diff of one file; None where there is no file. `mode` is that of a file made or gone."""
     head = f"diff --git a/{path} b/{path}\n"
@@ -26,7 +31,7 @@ def unified(
     target = "/dev/null" if after is None else f"b/{path}"
     return head + "".join(
         line if line.endswith("\n") else line + _NO_NEWLINE
-        for line in difflib.unified_diff(old, new, source, target)
+        for line in difflib.unified_diff(old, new, source, target, n=context)
     )
 
 

@@ -19,7 +19,7 @@ from fe_skill.syntax.module import FUNCTIONS, Function, SourceModule
 
 _LIBRARY: Final = re.compile(
     r"(?:^|/)bin/[^/]+$|^lib/|\.pyx$|(?:^|/)(?:site-packages|dist-packages|lib/python\d|lib64/python\d|pyenv/versions)(?:/|[\d.]+/)|"
-    r"^<|/python\d\d?(?:\.zip|/[Ll]ib/)"
+    r"/importlib/|^<|/python\d\d?(?:\.zip|/[Ll]ib/)"
 )
 _FRAMEWORK: Final = re.compile(
     r"site-packages/(?:fastapi|starlette|pydantic\w*|sqlalchemy|alembic|uvicorn|anyio|asyncpg"

@@ -18,7 +18,7 @@ from fe_skill.syntax.parse import Unparsed, parse
 
 Verdict = Literal["identified", "likely", "unknown"]
 _IDENTIFIED = 0.85
-_CUT = 0.9  # without its last line an exception's name is only guessed
+_CUT = 0.9  # without its last line an exception's name is only guessed, or only a name is there
 _ASIDE = 0.6  # what else a log tells weighs less than its exceptions
 _BESIDE = 0.7  # a stop counts less where something else failed
 _EVEN = 0.9  # no more than this where two failures are told equally well
@@ -64,10 +64,19 @@ def decide(reading: Reading, program: Program | None) -> Decision:
     return Decision(_verdict(said), said, tuple(dict.fromkeys(broken)))
 
 
-def proved(found: Found, reading: Reading, program: Program) -> Found:
-    """The diagnosis with its patch only if that applies, parses and ends the fault's own sign."""
-    if not found.diagnosis.edits or _holds(found, reading, program):
-        return found
+def proved(found: Found, reading: Reading, program: Program) -> tuple[Found, Program | None]:
+    """The diagnosis with its patch only if that applies, parses and ends the fault's own sign.
+
+    With it the project as the patch would leave it, where there is one.
+    """
+    after = _mended(found.diagnosis, program)
+    if after is not None and _ends(found, reading, after):
+        return found, after
+    return without_patch(found), None
+
+
+def without_patch(found: Found) -> Found:
+    """The same diagnosis, to be mended by hand."""
     return replace(found, diagnosis=replace(found.diagnosis, edits=()))
 
 
@@ -97,15 +106,20 @@ def content(program: Program, path: str) -> bytes:
         return b""
 
 
-def _holds(found: Found, reading: Reading, program: Program) -> bool:
-    after = changed(found.diagnosis, program)
+def _mended(diagnosis: Diagnosis, program: Program) -> Program | None:
+    """The project after the edits; None without any, where they don't apply, or don't parse."""
+    after = changed(diagnosis, program)
     if not after or any(
         path.endswith(".py") and isinstance(parse(data), Unparsed) for path, data in after.items()
     ):
-        return False
-    mended = Program(program.facts.planned(after))
-    again = (found.fault.recognise(case) for case, _ in _cases(reading, mended))
-    return not any(one is not None and _does_something(one, mended) for one in again)
+        return None
+    return Program(program.facts.planned(after))
+
+
+def _ends(found: Found, reading: Reading, after: Program) -> bool:
+    """Whether the fault has nothing left to change in the mended project."""
+    again = (found.fault.recognise(case) for case, _ in _cases(reading, after))
+    return not any(one is not None and _does_something(one, after) for one in again)
 
 
 def _does_something(diagnosis: Diagnosis, program: Program) -> bool:
@@ -118,11 +132,17 @@ def _cases(reading: Reading, program: Program | None) -> Iterator[tuple[Case, fl
     for failure in reversed(reading.failures):
         lines = () if _is_told(failure) else reading.lines
         one = replace(reading, failures=(failure,), lines=lines, responses=reading.responses[-1:])
-        yield Case(one, program), 1 if failure.chain[-1].type and not failure.cut else _CUT
+        yield Case(one, program), _CUT if failure.cut or _is_only_named(failure) else 1
     aside = _ASIDE if reading.failures else 1
     if reading.lines or reading.responses:
         few = not reading.failures and len(reading.lines) <= _FEW
         yield Case(replace(reading, failures=()), program, loose=few), aside
+
+
+def _is_only_named(failure: Failure) -> bool:
+    """Whether no exception of it says anything, and none has a frame; or none has a name."""
+    last = failure.chain[-1]
+    return not last.type or not any(one.message or one.frames for one in failure.chain)
 
 
 def _is_told(failure: Failure) -> bool:

@@ -88,6 +88,14 @@ def examine(
         return run.report()
 
 
+def found_in(program: Program, settings: Settings, paths: frozenset[str]) -> tuple[Found, ...]:
+    """What `examine` would find in some files, without the facts that its report counts."""
+    run = _Run(program, settings, Memory(), paths)
+    with collector_paused():
+        run.judge(silent)
+        return run.told()[0]
+
+
 @dataclass
 class _Run:
     """One run in the making."""
@@ -120,7 +128,21 @@ class _Run:
         self.failures += [NotEvaluated(code, reason) for code, reason in failed]
 
     def report(self) -> Report:
-        """What came of it, with what the comments in the source say."""
+        """What came of it, and how much there was to judge."""
+        found, suppressed = self.told()
+        return Report(
+            found=found,
+            suppressed=suppressed,
+            ran=tuple(self.ran),
+            not_evaluated=tuple(self.failures),
+            unparsed=self.program.unparsed,
+            routes=len(self.program.facts.routes),
+            models=len(self.program.facts.models),
+            unresolved=len(self.program.facts.unresolved),
+        )
+
+    def told(self) -> tuple[tuple[Found, ...], int]:
+        """The findings, the most important first, and how many comments in the source silenced."""
         known = known_rules()
         places = Places(self.program.facts)
         told = (f for f in self.findings if self.paths is None or f.path in self.paths)
@@ -131,16 +153,7 @@ class _Run:
         open_ones = [f for f in kept if not used[f]]
         notices = [n for n in self._notices(comments, used) if self._wanted(n)]
         found = self._found([*open_ones, *notices])
-        return Report(
-            found=tuple(sorted(found, key=_importance)),
-            suppressed=len(kept) - len(open_ones),
-            ran=tuple(self.ran),
-            not_evaluated=tuple(self.failures),
-            unparsed=self.program.unparsed,
-            routes=len(self.program.facts.routes),
-            models=len(self.program.facts.models),
-            unresolved=len(self.program.facts.unresolved),
-        )
+        return tuple(sorted(found, key=_importance)), len(kept) - len(open_ones)
 
     def _able(self) -> Iterator[Rule]:
         """The wanted rules, but for those whose library the project can't have."""

@@ -13,7 +13,16 @@ from fe_skill.changes.planned import Planned
 from fe_skill.changes.recover import recover
 from fe_skill.checks.site import Running
 from fe_skill.faults.case import Case
-from fe_skill.faults.decide import Decision, Found, changed, content, decide, proved
+from fe_skill.faults.decide import (
+    Decision,
+    Found,
+    changed,
+    content,
+    decide,
+    proved,
+    without_patch,
+)
+from fe_skill.faults.fault import CLEAR
 from fe_skill.faults.reading.read import read
 from fe_skill.faults.reading.reading import Reading, Response
 from fe_skill.project.program import Program
@@ -29,14 +38,17 @@ from fe_skill.tools.diagnose_error import (
     WhereView,
 )
 from fe_skill.tools.reproduce import reproduced
+from fe_skill.tools.rules_hold import errors_of
 from fe_skill.tools.writing import carry_out
 
 _MESSAGE = (120, 300)  # characters of an exception's message: concise, full
-_EXCEPTIONS = (2, 4)
+_EXCEPTIONS = (1, 4)
 _FRAMES = (2, 6)
 _EVIDENCE = (3, 4)
-_OTHERS = 2  # diagnoses beside the best, in a concise reply
+_CONTEXT = (1, 3)  # lines around a patch's own
+_OTHERS = 1  # diagnoses beside the best, in a concise reply; none beside a proven one
 _LINE = 160
+_MOST = 2_000  # characters of a concise reply's structured form
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +82,7 @@ def diagnose(text: str, root: Path, call: Call, how: How) -> DiagnoseReply:
         ),
         notes=_notes(decision, reading, program),
     )
+    reply = reply if how.full else _short(reply)
     if not how.write:
         return reply
     plan = patches[0] if patches and patches[0] else ChangeSet()
@@ -140,12 +153,21 @@ def _shown(
     decision: Decision, reading: Reading, program: Program | None, *, full: bool
 ) -> tuple[Found, ...]:
     """The diagnoses to show, patches proven; a concise reply proves only the best one's."""
-    found = decision.found if full else decision.found[: 1 + _OTHERS]
+    proven = bool(decision.found) and decision.found[0].diagnosis.confidence > CLEAR
+    found = decision.found if full else decision.found[: 1 if proven else 1 + _OTHERS]
     if program is None:
         return found
     return tuple(
-        proved(one, reading, program) if full or not at else one for at, one in enumerate(found)
+        one if at and not full else _ruled(one, reading, program) for at, one in enumerate(found)
     )
+
+
+def _ruled(found: Found, reading: Reading, program: Program) -> Found:
+    """The diagnosis with its patch only if that holds, and brings no error of our rules."""
+    kept, after = proved(found, reading, program)
+    paths = frozenset(edit.path for edit in kept.diagnosis.edits if edit.path.endswith(".py"))
+    broken = after is not None and paths and errors_of(program, after, paths)
+    return without_patch(kept) if broken else kept
 
 
 def _patch(found: Found, program: Program | None) -> ChangeSet | None:
@@ -182,7 +204,7 @@ def _read(reading: Reading, program: Program | None, *, full: bool) -> ReadView:
 def _view(found: Found, patch: ChangeSet | None, *, whole: bool, full: bool) -> DiagnosisView:
     diagnosis = found.diagnosis
     place = diagnosis.place
-    diff = patch.diff() if patch and whole else None
+    diff = patch.diff(_CONTEXT[full]) if patch and whole else None
     return DiagnosisView(
         fault=found.fault.name,
         title=found.fault.title,
@@ -201,8 +223,37 @@ def _view(found: Found, patch: ChangeSet | None, *, whole: bool, full: bool) -> 
         mend=diagnosis.mend if whole else (),
         patch=diff,
         patch_safety=("safe" if diagnosis.safe else "unsafe") if diff else None,
-        docs=found.fault.docs if whole else (),
+        docs=found.fault.docs if full else (),
     )
+
+
+def _short(reply: DiagnoseReply) -> DiagnoseReply:
+    """What can be had by `detail: full` left out, the least useful first, until the rest is short.
+
+    The paths, names and patches of a project may be of any length.
+    """
+    for leave_out in (_others, _steps, _patch_of):
+        if len(reply.model_dump_json()) <= _MOST:
+            break
+        reply = leave_out(reply)
+    return reply
+
+
+def _others(reply: DiagnoseReply) -> DiagnoseReply:
+    return reply.model_copy(update={"diagnoses": reply.diagnoses[:1]})
+
+
+def _steps(reply: DiagnoseReply) -> DiagnoseReply:
+    best = (one.model_copy(update={"evidence": one.evidence[:1]}) for one in reply.diagnoses[:1])
+    return reply.model_copy(update={"diagnoses": tuple(best)})
+
+
+def _patch_of(reply: DiagnoseReply) -> DiagnoseReply:
+    if not any(one.patch for one in reply.diagnoses):
+        return reply
+    best = (one.model_copy(update={"patch": None}) for one in reply.diagnoses[:1])
+    note = "the patch is long: `detail: full` shows it, `apply` writes it"
+    return reply.model_copy(update={"diagnoses": tuple(best), "notes": (*reply.notes, note)})
 
 
 def _cut(text: str, longest: int) -> str:

@@ -1,6 +1,6 @@
 """The check that our own rules hold for what a change writes.
 
-Lives here: RULES_HOLD. It is here and not in checks/, for it needs the rules as well.
+Lives here: RULES_HOLD, errors_of. It is here and not in checks/, for it needs the rules as well.
 Does not:   the rules, or what `validate-project` tells of a whole project (judged.py).
 
 An error of ours in a file that is written fails the check, unless it was there before. What is less
@@ -15,13 +15,26 @@ from typing import Final
 from fe_skill.changes.planned import Planned
 from fe_skill.checks.check import PASSED, Check, Verdict, verdict_of
 from fe_skill.project.program import Program
-from fe_skill.project.reader import Facts
-from fe_skill.rules.rule import Severity
-from fe_skill.rules.run import Found, examine
-from fe_skill.rules.settings import settings_of
+from fe_skill.rules.registry import all_rules
+from fe_skill.rules.rule import InProject, Severity
+from fe_skill.rules.run import Found, found_in
+from fe_skill.rules.settings import Settings, settings_of
 from fe_skill.tools.described import KEEPER
 
 _SHOWN: Final = 3
+_MANY: Final = 100
+
+
+def errors_of(before: Program, after: Program, paths: frozenset[str]) -> tuple[Found, ...]:
+    """The errors of ours in some files that a change would bring, for an answer in no time.
+
+    Of many files only what single ones say is looked at: the rest is looked at when it is written.
+    """
+    settings = settings_of(before.facts)
+    if len(before.facts.paths) > _MANY:
+        across = (rule.code for rule in all_rules() if isinstance(rule.check, InProject))
+        settings = settings.narrowed((), tuple(across))
+    return tuple(_errors(_added(before, after, paths, settings)))
 
 
 def _run(planned: Planned) -> Verdict:
@@ -30,20 +43,26 @@ def _run(planned: Planned) -> Verdict:
     paths = frozenset(path for path in written if path.endswith(".py"))
     if not paths:
         return PASSED
-    before = KEEPER.facts(planned.root)
-    found = _found(before.planned(written), paths)
-    if not found:
-        return PASSED
-    there = paths & {str(path) for path in changes.modified}
-    found = tuple(_new(found, _found(before, there) if there else ()))
-    errors = [each for each in found if each.severity is Severity.ERROR]
-    if errors:
+    facts = KEEPER.facts(planned.root)
+    after = Program(facts.planned(written))
+    found = _added(Program(facts), after, paths, settings_of(after.facts))
+    if errors := _errors(found):
         return verdict_of([_told(each) for each in errors])
     return Verdict("passed", _summed(found)) if found else PASSED
 
 
-def _found(facts: Facts, paths: frozenset[str]) -> tuple[Found, ...]:
-    return examine(Program(facts), settings_of(facts), paths=paths).found
+def _added(
+    before: Program, after: Program, paths: frozenset[str], settings: Settings
+) -> tuple[Found, ...]:
+    """What is found in some files, and was not before."""
+    found = found_in(after, settings, paths)
+    there = paths & frozenset(before.facts.paths)
+    was = found_in(before, settings, there) if found and there else ()
+    return tuple(_new(found, was))
+
+
+def _errors(found: tuple[Found, ...]) -> list[Found]:
+    return [each for each in found if each.severity is Severity.ERROR]
 
 
 def _new(after: tuple[Found, ...], before: tuple[Found, ...]) -> Iterator[Found]:

@@ -8,7 +8,7 @@ import re
 
 from fe_skill.faults.case import Case
 from fe_skill.faults.examples import trace
-from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Evidence, Fault, Sample
+from fe_skill.faults.fault import CLEAR, LIKELY, SURE, Diagnosis, Evidence, Fault, Sample
 from fe_skill.faults.looking.urls import urls
 
 _SIGN = (
@@ -25,8 +25,9 @@ _OTHERS = re.compile(
     r":(?:6379|5672|9092|9200|27017|11211)\b"
 )
 _PORTS = re.compile(r"\b(?:5432|3306|1433|1521)\b")  # of databases
+_INNERMOST = 12  # frames, among which the driver's are
 _FIRST = 4  # lines of a message that are surely its own
-_DRIVERS = ("asyncpg", "psycopg", "aiomysql", "pymysql", "sqlalchemy", "sqlite")
+_DRIVERS = ("asyncpg", "psycopg", "aiomysql", "pymysql")
 
 
 def recognise(case: Case) -> Diagnosis | None:
@@ -36,13 +37,16 @@ def recognise(case: Case) -> Diagnosis | None:
     first = "\n".join(raised.message.split("\n")[:_FIRST])
     if not re.search(_SIGN, first) or _OTHERS.search(f"{raised.type} {first}"):
         return None
-    through = " ".join([case.said, *(f.path for one in case.chain for f in one.frames)])
+    own = (raised.message, *(frame.path for frame in raised.frames[-_INNERMOST:]))
+    through = " ".join((raised.type, *(own if raised.frames else (case.said,))))
     file = "unable to open database file" in raised.message
-    known = _PORTS.search(first) or any(word in through for word in _DRIVERS)
+    wrapped = "sqlalchemy" in (through if not raised.frames else raised.type)
+    known = wrapped or _PORTS.search(first) or any(word in through for word in _DRIVERS)
     if not file and not known:
         return None
     url = next(iter(urls(case)), None)
     spot = case.spot(raised)
+    said_first = re.search(_SIGN, first.partition("\n")[0]) is not None
     return Diagnosis(
         what="the database's file can't be opened"
         if file
@@ -50,7 +54,7 @@ def recognise(case: Case) -> Diagnosis | None:
         why="its folder isn't there, or can't be written"
         if file
         else "nothing answers at the host and port of the URL",
-        confidence=SURE if url else CLEAR,
+        confidence=(SURE if url else CLEAR) if said_first else LIKELY,
         place=url.place if url else spot.place if spot else None,
         evidence=(Evidence("the URL", url.path, url.line, f"{url.driver}://..."),) if url else (),
         mend=("make the folder, or name another path in the URL",)

@@ -11,7 +11,6 @@ from fe_skill.faults.case import Case
 from fe_skill.faults.examples import trace
 from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Edit, Fault, Sample
 from fe_skill.faults.looking.calls import led_to
-from fe_skill.faults.looking.loads import starts_of
 from fe_skill.faults.looking.source import Line, lines_with
 from fe_skill.faults.mending import imported, replaced
 from fe_skill.syntax.module import SourceModule
@@ -50,7 +49,7 @@ def _naive(case: Case) -> Line | None:
     found = lines_with(case, _NAIVE, "now", "utcfromtimestamp")
     if case.program is None or not found:
         return None
-    reached = {one.module.path for one in led_to(case.program, starts_of(case))}
+    reached = {one.module.path for one in led_to(case)}
     near = [line for line in found if line.module.path in reached]
     return (near or found)[0]
 

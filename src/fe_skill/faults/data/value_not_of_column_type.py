@@ -4,12 +4,15 @@ Tell-tale: "only accepts Python datetime", "is not among the defined enum values
            "invalid input for query argument", `DataError`.
 """
 
+import ast
 import re
 
 from fe_skill.faults.case import Case
 from fe_skill.faults.examples import EXECUTE, trace
-from fe_skill.faults.fault import CLEAR, LIKELY, SURE, Diagnosis, Fault, Place, Sample
+from fe_skill.faults.fault import CLEAR, LIKELY, SURE, Diagnosis, Edit, Fault, Place, Sample
 from fe_skill.faults.looking.integrity import model_of, written_at
+from fe_skill.faults.looking.source import class_named, last_name
+from fe_skill.faults.mending import keyword
 from fe_skill.faults.reading.reading import Raised
 
 _SIGN = (
@@ -50,7 +53,24 @@ def recognise(case: Case) -> Diagnosis | None:
             "there",
             "or hand the member itself over, not its value",
         ),
+        edits=_kept_by_value(case, place, raised) if place and place.symbol == "enum" else (),
     )
+
+
+def _kept_by_value(case: Case, place: Place, raised: Raised) -> tuple[Edit, ...]:
+    """The column made to keep values, where one was read from it."""
+    named = re.search(r"'([^']+)' is not among", raised.message)
+    was_read = any(frame.function == "_object_value_for_elem" for frame in raised.frames)
+    module = case.module(place.path)
+    for call in module.nodes(ast.Call) if module and named and was_read else ():
+        kind = call.args[0] if call.args and last_name(call.func).endswith("Enum") else None
+        found = class_named(case, last_name(kind)) if kind and call.lineno >= place.line else None
+        if module and found:
+            values = {one.value for one in found[0].inside(found[1], ast.Constant)}
+            text = "lambda members: [one.value for one in members]"
+            known = named is not None and named[1] in values
+            return (keyword(module, call, "values_callable", text),) if known else ()
+    return ()
 
 
 def _in_a_codec(case: Case) -> Raised | None:
@@ -89,6 +109,27 @@ def _schema(case: Case) -> Place | None:
     return None
 
 
+_JOBS = """\
+import enum
+
+from sqlalchemy import Enum
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class State(enum.Enum):
+    NEW = "new"
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Job(Base):
+    __tablename__ = "job"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    state: Mapped[State] = mapped_column(Enum(State))
+"""
+
 FAULT = Fault(
     name="value-not-of-column-type",
     explanation=__doc__,
@@ -101,6 +142,18 @@ FAULT = Fault(
                 ("/app/app/events.py", 9, "create", "await session.commit()"),
                 EXECUTE,
             )
+        ),
+        Sample(
+            trace(
+                "LookupError: 'new' is not among the defined enum values. Enum name: state. "
+                "Possible values: NEW",
+                ("/app/jobs.py", 20, "read", "return session.scalars(select(Job)).all()"),
+                EXECUTE,
+                ("/usr/lib/site-packages/sqlalchemy/types.py", 9, "_object_value_for_elem", ""),
+            ),
+            {"jobs.py": _JOBS},
+            "jobs.py:18",
+            mended=True,
         ),
         Sample(
             trace(

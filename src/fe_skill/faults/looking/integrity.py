@@ -1,6 +1,6 @@
 """What a database said about a row that it refused: the kind of constraint, table and columns.
 
-Lives here: Refusal, refusal, writes.
+Lives here: Refusal, refusal, in_database, model_of, written_at.
 """
 
 import re
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from fe_skill.faults.case import Case, Spot
+from fe_skill.faults.reading.reading import Raised
 from fe_skill.project.model import Model
 
 _KINDS: Final = (
@@ -23,18 +24,23 @@ _KINDS: Final = (
     ("check", r"CHECK constraint failed: (?P<n>\w+)"),
     ("check", r'violates check constraint "(?P<n>\w+)"'),
 )
-_INTO: Final = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)"?')
+_INTO: Final = re.compile(r'(INSERT INTO|UPDATE|DELETE FROM) "?(?:\w+"?\."?)?(\w+)"?')
+_INNERMOST: Final = 8  # frames, below which SQLAlchemy only called the project
 _KEY: Final = re.compile(r"Key \((\w+)\)=")
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """What was refused. Names are empty where the database doesn't tell them."""
+    """What was refused. Names are empty where the database doesn't tell them.
+
+    `verb` is that of the statement: "INSERT INTO", "UPDATE" or "DELETE FROM".
+    """
 
     kind: str
     table: str
     column: str
     constraint: str
+    verb: str
 
 
 def refusal(case: Case) -> Refusal | None:
@@ -51,10 +57,17 @@ def refusal(case: Case) -> Refusal | None:
             told = found.groupdict()
             into = _INTO.search(text)
             key = _KEY.search(text)
-            table = told.get("t") or (into[1] if into else "")
+            table = told.get("t") or (into[2] if into else "")
             column = told.get("c") or (key[1] if key else "")
-            return Refusal(kind, table, column, told.get("n") or "")
+            verb = into[1] if into else ""
+            return Refusal(kind, table, column, told.get("n") or "", verb)
     return None
+
+
+def in_database(raised: Raised) -> bool:
+    """Whether it came out while a statement was made or run."""
+    through = any("sqlalchemy/" in frame.path for frame in raised.frames[-_INNERMOST:])
+    return through or "[SQL" in raised.message
 
 
 def model_of(case: Case, table: str) -> Model | None:

@@ -1,7 +1,7 @@
 """Where an object was loaded or made that is used later on: queries, gets, refreshes, constructors.
 
-Lives here: Load, loads_of, starts_of; whether a load brings a relationship with it, and the edit
-            that makes it do so.
+Lives here: Load, loads_of, nested_loads; which option of a load brings a relationship with it, and
+            the edit that makes it do so.
 Does not:   what was read (reads.py).
 """
 
@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from fe_skill.faults.case import Case, function_around
+from fe_skill.faults.case import Case
 from fe_skill.faults.fault import Edit, Place
-from fe_skill.faults.looking.calls import Found, functions_named, led_to
+from fe_skill.faults.looking.calls import Found, led_to
 from fe_skill.faults.mending import argument, around, imported
 from fe_skill.project.model import Model
 from fe_skill.syntax.module import SourceModule
@@ -52,26 +52,6 @@ class Load:
         return self.module.line(self.place.line).strip()
 
 
-def starts_of(case: Case) -> list[Found]:
-    """The functions in the project that were being run, the innermost first."""
-    if case.program is None:
-        return []
-    spots = [*reversed(case.spots())]
-    endpoint = case.endpoint()
-    if endpoint is not None:
-        spots.append(endpoint)
-    found: dict[tuple[str, int], Found] = {}
-    for spot in spots:
-        module = case.module(spot.path)
-        node = function_around(module, spot.line) if module else None
-        if module is not None and node is not None:
-            found.setdefault((spot.path, node.lineno), Found(module, node))
-        elif module is not None and spot.function:
-            for one in functions_named(case.program, spot.function):
-                found.setdefault((one.module.path, one.node.lineno), one)
-    return list(found.values())
-
-
 def nested_loads(case: Case, model: Model) -> list[Load]:
     """The loader options that lead to a model as the relationship of another one."""
     leading = {
@@ -80,10 +60,9 @@ def nested_loads(case: Case, model: Model) -> list[Load]:
         for one in owner.relationships
         if one.target == model.name
     }
-    reached = led_to(case.program, starts_of(case)) if case.program else []
     return [
         Load("option", found, call)
-        for found in reached
+        for found in led_to(case)
         for call in found.module.inside(found.node, ast.Call)
         if _name(call.func) in _EAGER
         and call.args
@@ -93,21 +72,23 @@ def nested_loads(case: Case, model: Model) -> list[Load]:
 
 def loads_of(case: Case, model: Model) -> list[Load]:
     """Every load of a model in what was being run and in what that leads to, the nearest first."""
-    if case.program is None:
-        return []
-    reached = led_to(case.program, starts_of(case))
-    return [load for found in reached for load in _loads(found, model)]
+    return [load for found in led_to(case) for load in _loads(found, model)]
 
 
 def brings(load: Load, model: Model, attribute: str) -> bool:
     """Whether the function of the load names the relationship in a loader option."""
+    return loader(load, model, attribute) is not None
+
+
+def loader(load: Load, model: Model, attribute: str) -> ast.Call | None:
+    """The loader option for a relationship in the function of the load."""
     wanted = f"{model.name}.{attribute}"
     for call in load.module.inside(load.found.node, ast.Call):
         if _name(call.func) in _EAGER and any(
             load.module.segment(one).endswith(wanted) for one in call.args
         ):
-            return True
-    return False
+            return call
+    return None
 
 
 def with_relationship(load: Load, model: Model, attribute: str) -> tuple[Edit, ...]:

@@ -3,6 +3,7 @@
 Lives here: notes: `.env` files, alembic.ini, pyproject, requirements, compose files.
 """
 
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -21,12 +22,13 @@ _MOST_FOLDERS: Final = 60
 
 @lru_cache(maxsize=8)
 def notes(program: Program) -> tuple[tuple[str, str], ...]:
-    """Each such file with its text, in the root and in folders that hold Python files."""
+    """Each such file with its text, in the root and in folders that hold Python files below."""
     root = program.facts.root
-    folders = dict.fromkeys(["", *(path.rpartition("/")[0] for path in program.facts.paths)])
+    folders = sorted({folder for path in program.facts.paths for folder in _above(path)})
+    folders.sort(key=lambda folder: folder.count("/") + bool(folder))
     extra = list(root.glob("requirements*.txt"))
     found: dict[str, str] = {}
-    for folder in list(folders)[:_MOST_FOLDERS]:
+    for folder in folders[:_MOST_FOLDERS]:
         for name in (*_NAMES, *((path.name for path in extra) if not folder else ())):
             path = f"{folder}/{name}" if folder else name
             if path not in found and (text := _text(program, root / path, path)) is not None:
@@ -37,6 +39,13 @@ def notes(program: Program) -> tuple[tuple[str, str], ...]:
 def note(program: Program, path: str) -> str | None:
     """One of them."""
     return dict(notes(program)).get(path)
+
+
+def _above(path: str) -> Iterator[str]:
+    """The folders that a file is in, up to the root."""
+    while path:
+        path = path.rpartition("/")[0]
+        yield path
 
 
 def _text(program: Program, file: Path, path: str) -> str | None:

@@ -1,6 +1,7 @@
 """Settings: which class was being filled, and what the `.env` files of the project give.
 
-Lives here: settings_error, Variable, variables. Values are never kept: they may be secrets.
+Lives here: settings_error, is_filled_elsewhere, Variable, variables. Values are never kept: they
+may be secrets.
 """
 
 import re
@@ -11,11 +12,13 @@ from typing import Final
 from fe_skill.faults.case import Case
 from fe_skill.faults.looking.notes import notes
 from fe_skill.faults.reading.field_errors import of_message
-from fe_skill.faults.reading.reading import FieldError
+from fe_skill.faults.reading.reading import FieldError, Raised
 from fe_skill.project.model import Setting
 
 _OWNER: Final = re.compile(r"validation errors? for (\w+)")
 _VARIABLE: Final = re.compile(r"^[ \t]*(?:export[ \t]+)?(\w+)[ \t]*=", re.MULTILINE)
+_INNERMOST: Final = 4  # frames: of the library, and of the line that made it
+_EMPTY: Final = re.compile(r"(?:^|= ?|return )\w*[A-Z]\w*\(\)$")
 _SETTINGS: Final = re.compile(r"[Ss]etting|[Cc]onfig|Env")
 
 
@@ -44,7 +47,16 @@ def settings_error(case: Case, *types: str) -> tuple[str, FieldError, Setting | 
             return named[1], error, _setting(owner.variables, error)
     if case.facts is not None and any(one.name == named[1] for one in case.facts.schemas):
         return None
-    return (named[1], error, None) if _SETTINGS.search(named[1]) else None
+    is_one = _SETTINGS.search(named[1]) or is_filled_elsewhere(raised)
+    return (named[1], error, None) if is_one else None
+
+
+def is_filled_elsewhere(raised: Raised) -> bool:
+    """Whether a model was made of nothing that the code gives: pydantic-settings fills those."""
+    return any(
+        "_settings" in frame.path or "_settings" in frame.code or _EMPTY.search(frame.code)
+        for frame in raised.frames[-_INNERMOST:]
+    )
 
 
 def variables(case: Case) -> list[Variable]:

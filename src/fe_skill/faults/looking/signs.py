@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from fe_skill.faults.case import Case
+from fe_skill.faults.case import Case, Spot
 from fe_skill.faults.fault import LIKELY, Diagnosis
 from fe_skill.faults.reading.reading import Raised
 
@@ -24,7 +24,8 @@ class Sign:
 
     `what`, `why` and `mend` take the pattern's groups as `{0}`, `{1}`, and the message's first line
     as `{said}`. `through` is looked for in the innermost frames; `aside` believes a line beside
-    the exceptions, too.
+    the exceptions, too. `of_class`: the message names a class in its first group, and the place is
+    the innermost frame whose function knows that.
     """
 
     says: str = ""
@@ -36,6 +37,7 @@ class Sign:
     mend: tuple[str, ...]
     confidence: float = _PLAIN
     aside: bool = False
+    of_class: bool = False
 
 
 def by_signs(*signs: Sign) -> Callable[[Case], Diagnosis | None]:
@@ -68,7 +70,7 @@ def _diagnosed(case: Case, sign: Sign) -> Diagnosis | None:
         return None
     groups = tuple(_short(group or "") for group in match.groups())
     said = _short(raised.message.partition("\n")[0] if raised else match[0]).rstrip(".")
-    spot = case.spot(raised)
+    spot = _knowing(case, raised, groups[0]) if sign.of_class else case.spot(raised)
     return Diagnosis(
         what=sign.what.format(*groups, said=said),
         why=sign.why.format(*groups, said=said),
@@ -79,6 +81,16 @@ def _diagnosed(case: Case, sign: Sign) -> Diagnosis | None:
         else (),
         mend=tuple(step.format(*groups, said=said) for step in sign.mend),
     )
+
+
+def _knowing(case: Case, raised: Raised | None, named: str) -> Spot | None:
+    """The innermost frame whose function names a class; what hands an object on needs not."""
+    spots, word = case.spots(raised), named.rpartition(".")[2]
+    for spot in reversed(spots) if word else ():
+        module, function = case.module(spot.path), case.function_at(spot)
+        if module and function and re.search(rf"\b{word}\b", module.segment(function)):
+            return spot
+    return case.spot(raised)
 
 
 def _raised(case: Case, sign: Sign) -> Raised | None:

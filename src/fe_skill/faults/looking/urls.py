@@ -1,6 +1,7 @@
 """Database URLs wherever they are written: source, `.env` files, alembic.ini, compose files.
 
-Lives here: Url, urls. What stands behind the driver is never shown: it may hold a password.
+Lives here: Url, urls. What stands behind the driver is never shown: it may hold a password. Only of
+SQLite the file is kept, which holds none.
 """
 
 import re
@@ -19,7 +20,7 @@ _URL: Final = re.compile(
     r"\b((?:sqlite|postgres|postgresql|mysql|mariadb|oracle|mssql)(?:\+\w+)?)://"
 )
 _WORDS: Final = (b"sqlite", b"postgres", b"mysql", b"mariadb", b"oracle", b"mssql")
-_FIRST: Final = (".env", "alembic.ini")
+_FILE: Final = re.compile(r"/?([^\s\"'?#]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Url:
     line: int
     start: int
     driver: str
+    file: str | None = None  # of SQLite; empty in memory
 
     @property
     def place(self) -> Place:
@@ -68,4 +70,6 @@ def _in(path: str, text: str) -> Iterator[Url]:
         line = text.count("\n", 0, found.start()) + 1
         start = text.rfind("\n", 0, found.start()) + 1
         if not text[start : found.start()].lstrip().startswith("#"):
-            yield Url(path, line, found.start(), found[1])
+            rest = _FILE.match(text, found.end())
+            file = rest[1].removeprefix("./") if rest and found[1].startswith("sqlite") else None
+            yield Url(path, line, found.start(), found[1], "" if file == ":memory:" else file)

@@ -52,14 +52,14 @@ def recognise(case: Case) -> Diagnosis | None:
     )
 
 
+_INNERMOST = 12  # frames: Alembic's loader, env.py, and what that imports
 _USUAL = ("app", "src", "backend", "api", "models", "main", "config", "core", "db")
 
 
 def _told(case: Case, raised: Raised, first: str) -> Diagnosis | None:
     """What the text alone tells: the name is no library's, and Alembic was at work."""
     spot = case.spot(raised)
-    frames = [frame for one in (*case.chain, raised) for frame in one.frames]
-    paths = [frame.path.replace("\\", "/") for frame in frames]
+    paths = [frame.path.replace("\\", "/") for frame in raised.frames[-_INNERMOST:]]
     if not any(path.endswith("env.py") or "/alembic/script/" in path for path in paths):
         return None
     return Diagnosis(

@@ -12,8 +12,7 @@ from fe_skill.faults.case import Case
 from fe_skill.faults.examples import trace
 from fe_skill.faults.fault import CLEAR, LIKELY, OPEN, SURE, Diagnosis, Fault, Sample
 from fe_skill.faults.looking.answering import missing_row_answered
-from fe_skill.faults.looking.calls import Found, functions_named
-from fe_skill.faults.looking.loads import starts_of
+from fe_skill.faults.looking.calls import Found, functions_named, starts_of
 from fe_skill.faults.looking.source import last_name, placed, shown
 from fe_skill.faults.reading.reading import Raised
 from fe_skill.syntax.module import SourceModule

@@ -31,6 +31,7 @@ _SIGNS = (
                 "declarative base"
             ),
         ),
+        of_class=True,
     ),
     Sign(
         says=(
@@ -46,11 +47,34 @@ _SIGNS = (
     ),
 )
 
+_WEB = """\
+from app.store import kept
+from app.schemas import StampIn
+
+
+def add_stamp(stamp: StampIn):
+    return kept(stamp)
+"""
+_STORE = """\
+def kept(stamp):
+    session.add(stamp)
+"""
+
 FAULT = Fault(
     name="class-not-mapped",
     explanation=__doc__,
     recognise=by_signs(*_SIGNS),
     samples=(
+        Sample(
+            trace(
+                "sqlalchemy.orm.exc.UnmappedInstanceError: Class 'app.schemas.StampIn' is not "
+                "mapped",
+                ("/srv/app/web.py", 6, "add_stamp", "return kept(stamp)"),
+                ("/srv/app/store.py", 2, "kept", "session.add(stamp)"),
+            ),
+            {"app/web.py": _WEB, "app/store.py": _STORE},
+            "app/web.py:6",
+        ),
         Sample(
             trace(
                 (

@@ -26,13 +26,9 @@ _SIGN = re.compile(
 _NEVER = re.compile(
     r"coroutine '(?:[\w.]*\.)?(\w+)' was never awaited|coroutine object (?:[\w.]*\.)?(\w+) at 0x"
 )
-_OTHERS = (
-    "asyncio.run() cannot be called",
-    "no running event loop",
-    "object does not support",
-    "Connection.cursor",
-    "greenlet",
-    "can't be used in 'await'",
+_OTHERS = re.compile(
+    r"asyncio\.run\(\) cannot be called|no running event loop|object\W*does\W|conte\w*\W+man|"
+    r"Connection\.cursor|greenlet|can't be used in 'await'"
 )
 _AWAITABLE = frozenset(
     (
@@ -53,7 +49,7 @@ _AWAITABLE = frozenset(
 
 def recognise(case: Case) -> Diagnosis | None:
     found = _SIGN.search(case.last.message if case.last else case.said)
-    if found is None or any(word in found.string for word in _OTHERS):
+    if found is None or _OTHERS.search(found.string):
         return None
     spot = case.spot()
     named = _NEVER.search(case.said)

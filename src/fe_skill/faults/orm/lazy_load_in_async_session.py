@@ -9,6 +9,8 @@ Not this:  a column that expired with a commit, a refresh that brings columns on
            isn't asynchronous.
 """
 
+from dataclasses import replace
+
 from fe_skill.faults.case import Case
 from fe_skill.faults.examples import GREENLET, LAZY, MODELS, trace
 from fe_skill.faults.fault import (
@@ -21,8 +23,17 @@ from fe_skill.faults.fault import (
     Place,
     Sample,
 )
-from fe_skill.faults.looking.loads import Load, brings, loads_of, nested_loads, with_relationship
+from fe_skill.faults.looking.loads import (
+    Load,
+    brings,
+    loader,
+    loads_of,
+    nested_loads,
+    with_relationship,
+)
 from fe_skill.faults.looking.reads import LazyRead, lazy_read, sign
+from fe_skill.faults.looking.source import last_name
+from fe_skill.faults.mending import keyword
 
 
 def recognise(case: Case) -> Diagnosis | None:
@@ -45,7 +56,33 @@ def recognise(case: Case) -> Diagnosis | None:
         return None  # that is `refresh-without-relationship`
     if not chosen:
         chosen = [one for one in nested_loads(case, read.model) if not _continued(one, read)]
-    return _of_query(read, chosen[0]) if chosen else _of_relationship(read)
+    if chosen:
+        return _of_query(read, chosen[0])
+    deeper = _of_depth(read, loads) if _is_of_its_own(read) else None
+    return deeper or _of_relationship(read)
+
+
+def _is_of_its_own(read: LazyRead) -> bool:
+    """Whether the relationship leads to its own model: a tree."""
+    relationship, model = read.relationship, read.model
+    return relationship is not None and model is not None and relationship.target == model.name
+
+
+def _of_depth(read: LazyRead, loads: list[Load]) -> Diagnosis | None:
+    """A tree whose query loads one level, and more was read."""
+    assert read.model is not None  # noqa: S101 -- the caller looked
+    for load in loads:
+        option = loader(load, read.model, read.attribute) if load.kind == "select" else None
+        if option is not None and "recursion_depth" not in load.module.segment(option):
+            plain = _of_query(read, load)
+            deep = last_name(option.func) in ("selectinload", "immediateload")
+            return replace(
+                plain,
+                what=f"`{read.name}` was read a level deeper than the query loads it",
+                mend=("load all levels: `selectinload(..., recursion_depth=-1)`",),
+                edits=(keyword(load.module, option, "recursion_depth", "-1"),) if deep else (),
+            )
+    return None
 
 
 def _continued(load: Load, read: LazyRead) -> bool:

@@ -12,7 +12,9 @@ import re
 from fe_skill.faults.case import Case
 from fe_skill.faults.examples import MODELS, trace
 from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Edit, Evidence, Fault, Place, Sample
+from fe_skill.faults.looking.literals import written
 from fe_skill.faults.looking.names import nearest
+from fe_skill.faults.looking.source import last_name
 from fe_skill.project.model import Model, Relationship
 
 _SIGN = re.compile(
@@ -29,6 +31,8 @@ def recognise(case: Case) -> Diagnosis | None:
     owner, target = found[1] or "", next((p for p in parts if p[:1].isupper()), parts[-1])
     models = {model.name: model for model in (case.facts.models if case.facts else ())}
     declared = _declared(case, owner, target)
+    if (between := _between(case, found[2], owner)) is not None:
+        return between
     if target in models:
         return _never_imported(case, models[target], declared)
     near = nearest(target, models)
@@ -50,6 +54,36 @@ def recognise(case: Case) -> Diagnosis | None:
         edits=edits,
         safe=True,
     )
+
+
+def _between(case: Case, name: str, owner: str) -> Diagnosis | None:
+    """The table between two models, misnamed: `secondary` names a table, not a class."""
+    for one in written(case, name):
+        given = one.module.parent(one.node)
+        if isinstance(given, ast.keyword) and given.arg == "secondary":
+            near = nearest(name, _tables(case))
+            return Diagnosis(
+                what=f"a relationship of `{owner}` goes through `{name}`, which is no table",
+                why=f"the table is called `{near}`" if near else "`secondary` names a table",
+                confidence=SURE,
+                place=one.place,
+                evidence=(one.evidence("the relationship"),),
+                mend=(f'`secondary="{near}"`' if near else "name the table as it is defined",),
+                edits=one.becomes(near) if near else (),
+                safe=True,
+            )
+    return None
+
+
+def _tables(case: Case) -> set[str]:
+    """The names of all tables, of those without a model too."""
+    found = {model.table for model in (case.facts.models if case.facts else ()) if model.table}
+    for module in case.program.mentioning(b"Table(") if case.program else ():
+        for call in module.nodes(ast.Call):
+            first = call.args[0] if call.args else None
+            if last_name(call.func) == "Table" and isinstance(first, ast.Constant):
+                found.add(str(first.value))
+    return found
 
 
 def _never_imported(
@@ -111,6 +145,13 @@ def _renamed(case: Case, relationship: Relationship, old: str, new: str) -> tupl
 
 
 _BROKEN = MODELS.replace('list["Member"]', 'list["Members"]')
+_LINKS = """
+
+links = Table("links", Base.metadata)
+
+
+Team.others = relationship(secondary="link")
+"""
 
 FAULT = Fault(
     name="relationship-target-not-found",
@@ -125,6 +166,16 @@ FAULT = Fault(
             ),
             {"app/models.py": _BROKEN},
             "app/models.py:13",
+            mended=True,
+        ),
+        Sample(
+            trace(
+                "sqlalchemy.exc.InvalidRequestError: When initializing mapper Mapper[Team(teams)], "
+                "expression 'link' failed to locate a name (\"name 'link' is not defined\").",
+                ("/app/app/crud.py", 5, "create", "team = Team(name=name)"),
+            ),
+            {"app/models.py": MODELS + _LINKS},
+            "app/models.py:27",
             mended=True,
         ),
     ),

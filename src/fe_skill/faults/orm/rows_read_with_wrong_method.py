@@ -48,4 +48,5 @@ FAULT = Fault(
         ),
         Sample("sqlalchemy.exc.NoResultFound: No row was found when one was required"),
     ),
+    lookalikes=(Sample("    except NoResultFound: raise HTTPException(404) from None"),),
 )

@@ -13,7 +13,6 @@ from fe_skill.faults.case import Case
 from fe_skill.faults.examples import trace
 from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Fault, Place, Sample
 from fe_skill.faults.looking.calls import led_to
-from fe_skill.faults.looking.loads import starts_of
 from fe_skill.faults.looking.source import last_name, lines_with, placed
 
 _SIGN = (
@@ -58,7 +57,7 @@ def _tasks(case: Case) -> Place | None:
     """Where tasks are made, in what was being run."""
     if case.program is None:
         return None
-    for found in led_to(case.program, starts_of(case)):
+    for found in led_to(case):
         for call in found.module.inside(found.node, ast.Call):
             if last_name(call.func) in _TASKS and call.args:
                 return placed(found.module, call, found.node.name)

@@ -69,7 +69,7 @@ def _other_name(
         return None
     ending = path.removesuffix(".py").removesuffix("/__init__").split("/")
     uses: dict[str, list[tuple[SourceModule, ast.ImportFrom | ast.Import]]] = {}
-    for module in case.program.modules():
+    for module in case.program.mentioning(ending[-1].encode()):
         for node in module.nodes(ast.ImportFrom, ast.Import):
             name = getattr(node, "module", None)
             parts = name.split(".") if name and not getattr(node, "level", 0) else []

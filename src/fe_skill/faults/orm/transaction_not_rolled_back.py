@@ -13,7 +13,6 @@ from fe_skill.faults.case import Case
 from fe_skill.faults.examples import trace
 from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Edit, Fault, Sample
 from fe_skill.faults.looking.calls import led_to
-from fe_skill.faults.looking.loads import starts_of
 from fe_skill.faults.looking.source import last_name, placed, shown
 from fe_skill.faults.mending import line_before
 from fe_skill.syntax.module import SourceModule
@@ -56,7 +55,7 @@ def recognise(case: Case) -> Diagnosis | None:
 def _swallowing(case: Case) -> Iterator[tuple[SourceModule, ast.ExceptHandler, ast.Try]]:
     if case.program is None:
         return
-    for at in led_to(case.program, starts_of(case)):
+    for at in led_to(case):
         for attempt in at.module.inside(at.node, ast.Try):
             written = any(
                 isinstance(node, ast.Call) and last_name(node.func) in _WRITES

@@ -10,6 +10,7 @@ from fe_skill.faults.case import Case, Spot
 from fe_skill.faults.examples import MODELS, trace
 from fe_skill.faults.fault import CLEAR, LIKELY, SURE, Diagnosis, Edit, Evidence, Fault, Sample
 from fe_skill.faults.looking.names import nearest
+from fe_skill.faults.reading.reading import Raised
 from fe_skill.project.model import Model
 
 _SIGN = re.compile(
@@ -31,7 +32,7 @@ def recognise(case: Case) -> Diagnosis | None:
     model = next((m for m in models if owner in (m.name, m.table)), None)
     if model is None:
         return None
-    spot = case.spot(raised)
+    spot = _naming(case, raised, name) or case.spot(raised)
     known = [*(c.name for c in model.columns), *(r.name for r in model.relationships)]
     near = nearest(name, known) or next(
         (k for k in known if k.endswith(name) or name.endswith(k)), None
@@ -50,13 +51,23 @@ def recognise(case: Case) -> Diagnosis | None:
     )
 
 
+def _naming(case: Case, raised: Raised | None, name: str) -> Spot | None:
+    """The innermost line that names it: criteria may only be handed on, as `**criteria`."""
+    spots = reversed(case.spots(raised))
+    return next((spot for spot in spots if re.search(rf"\b{name}\b", spot.code)), None)
+
+
 def _renamed(case: Case, spot: Spot, model: Model, name: str, near: str) -> tuple[Edit, ...]:
     module = case.module(spot.path)
     if module is None:
         return ()
     start = module.offset(spot.line)
     line = module.line(spot.line)
-    found = re.search(rf"\b{model.name}\.{name}\b", line) or re.search(rf"\.{name}\b", line)
+    found = (
+        re.search(rf"\b{model.name}\.{name}\b", line)
+        or re.search(rf"\.{name}\b", line)
+        or re.search(rf"\b{name}(?==)", line)
+    )
     if found is None:
         return ()
     at = start + found.end() - len(name)

@@ -7,9 +7,16 @@ Tell-tale: "does not support the asynchronous context manager protocol", "__aent
            for' requires an object with __aiter__", "'async_generator' object is not iterable".
 """
 
+import ast
+from dataclasses import replace
+
+from fe_skill.faults.case import Case
 from fe_skill.faults.examples import trace
-from fe_skill.faults.fault import Fault, Sample
+from fe_skill.faults.fault import SURE, Diagnosis, Fault, Sample
+from fe_skill.faults.looking.sessions import Maker, session_makers
 from fe_skill.faults.looking.signs import Sign, by_signs
+from fe_skill.faults.looking.source import calls_at, shown
+from fe_skill.faults.mending import imported, replaced
 
 _SIGNS = (
     Sign(
@@ -86,11 +93,76 @@ _SIGNS = (
     ),
 )
 
+_by_words = by_signs(*_SIGNS)
+
+
+def recognise(case: Case) -> Diagnosis | None:
+    plain = _by_words(case)
+    spot = case.spot()
+    if plain is None or spot is None or "`Session` is no asynchronous" not in plain.what:
+        return plain
+    for module, call in calls_at(case, spot):
+        for maker in session_makers(case) if case.program else ():
+            made = module.dotted(call.func) or ""
+            if maker.name == "sessionmaker" and _assigned(maker) == made.rpartition(".")[2] != "":
+                return _plain_maker(plain, maker)
+    return plain
+
+
+def _assigned(maker: Maker) -> str:
+    """The name that the maker is given."""
+    given = maker.module.parent(maker.call)
+    targets = given.targets if isinstance(given, ast.Assign) else ()
+    return next((one.id for one in targets if isinstance(one, ast.Name)), "")
+
+
+def _plain_maker(plain: Diagnosis, maker: Maker) -> Diagnosis:
+    module, call = maker.module, maker.call
+    renamed = replaced(module, call.func, "async_sessionmaker")
+    on_async = "create_async_engine" in module.text and isinstance(call.func, ast.Name)
+    return replace(
+        plain,
+        why="its maker makes plain sessions, and they are entered as asynchronous ones",
+        confidence=SURE,
+        place=maker.place,
+        evidence=(*plain.evidence[-1:], shown(module, call, "the maker")),
+        edits=(renamed, *imported(module, "sqlalchemy.ext.asyncio", "async_sessionmaker"))
+        if on_async
+        else (),
+    )
+
+
+_ENGINE = """\
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.orm import sessionmaker
+
+engine = create_async_engine("sqlite+aiosqlite:///a.db")
+new_session = sessionmaker(engine)
+"""
+_USING = """\
+from app.engine import new_session
+
+
+async def number():
+    async with new_session() as session:
+        return 1
+"""
+
 FAULT = Fault(
     name="wrong-kind-of-context-manager",
     explanation=__doc__,
-    recognise=by_signs(*_SIGNS),
+    recognise=recognise,
     samples=(
+        Sample(
+            trace(
+                "TypeError: 'Session' object does not support the asynchronous context manager "
+                "protocol",
+                ("/srv/app/gates.py", 5, "number", "async with new_session() as session:"),
+            ),
+            {"app/engine.py": _ENGINE, "app/gates.py": _USING},
+            "app/engine.py:5",
+            mended=True,
+        ),
         Sample(
             trace(
                 (

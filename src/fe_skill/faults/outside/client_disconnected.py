@@ -33,6 +33,7 @@ FAULT = Fault(
     name="client-disconnected",
     explanation=__doc__,
     recognise=recognise,
+    alone=True,
     samples=(
         Sample(
             trace(

@@ -1,6 +1,7 @@
 """The process was stopped: by a signal, a deployment, a developer.
 
 Nothing failed: `KeyboardInterrupt` and `CancelledError` at the end of a log are how a server stops.
+A cancellation alone may also be a timeout's, or that of a task beside one that failed.
 
 Tell-tale: `KeyboardInterrupt`, `asyncio.CancelledError`, "Shutting down".
 """
@@ -20,7 +21,7 @@ def recognise(case: Case) -> Diagnosis | None:
     return Diagnosis(
         what="the process was stopped while something was running",
         why="the cause is outside the project: a signal, a deployment, Ctrl+C",
-        confidence=CLEAR if last.frames else LIKELY,
+        confidence=CLEAR if last.frames and last.name == "KeyboardInterrupt" else LIKELY,
         mend=(
             "nothing to mend, if it was meant to stop; what must finish belongs into the "
             "lifespan's end",

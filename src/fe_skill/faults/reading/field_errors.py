@@ -95,12 +95,18 @@ def _listed(message: str) -> Iterator[FieldError]:
         at = found.end()
         loc = "" if before.startswith(" ") or "validation error" in before else before
         yield FieldError(
-            type=meant(found["type"]),
+            type=_type(found["type"], found["msg"]),
             loc=tuple(int(p) if p.isdigit() else p for p in loc.strip().split(".")) if loc else (),
             message=found["msg"],
             input=found["input"] or "",
             input_type=found["kind"] or "",
         )
+
+
+def _type(name: str, message: str) -> str:
+    """The type of an error; of one whose name was cut what its message says."""
+    told = next((kind for word, kind in _TYPE_OF if word in message), "")
+    return told if told.startswith(name) else meant(name)
 
 
 def _bare(message: str) -> Iterator[FieldError]:

@@ -47,6 +47,7 @@ _NOT: Final = re.compile(
 # How a message goes on that was wrapped: in the middle of a sentence.
 _WRAPPED: Final = re.compile(r"[a-z][\w']* [\w'(-]")
 _MARKS: Final = " #*>-`"  # of titles, lists and quotations
+_CAUGHT: Final = re.compile(r"^\s*except\s+[\w.,( ]*$")  # program text
 _STRAY: Final = re.compile(r"^E(?= {3})")  # pytest's mark, quoted without its report
 
 
@@ -136,7 +137,7 @@ def _mentioned(lines: tuple[str, ...]) -> list[Failure]:
 def _named(line: str, at: int) -> Raised | None:
     """The exception that a line names, with what it says of it."""
     found = _BARE.search(line)
-    if found is None:
+    if found is None or _CAUGHT.search(line[: found.start()]):
         return None
     said = found[2] or found[3] or ""
     if line[found.start() - 1 : found.start()] == "`":

@@ -10,6 +10,7 @@ import re
 
 from fe_skill.faults.case import Case, functions_of
 from fe_skill.faults.fault import SURE, Diagnosis, Edit, Evidence, Fault, Place, Sample
+from fe_skill.faults.looking.calls import Found, functions_named
 from fe_skill.faults.looking.routes import asked_function, parameters
 from fe_skill.faults.looking.schemas import missing_in
 from fe_skill.faults.mending import imported
@@ -40,10 +41,15 @@ def _giver(
     wanted = {f"get_{name}", f"get_current_{name}", name, f"get_async_{name}", f"make_{name}"}
     if annotation:
         wanted.add("get_" + re.sub(r"(?<!^)(?=[A-Z])", "_", annotation).lower())
-    for at in (module, *(case.program.modules() if case.program else ())):
-        for node in functions_of(at):
-            if node.name in wanted and at.class_of(node) is None:
-                return at, node
+    own = [Found(module, node) for node in functions_of(module) if node.name in wanted]
+    known = (
+        (one for each in sorted(wanted) for one in functions_named(case.program, each))
+        if case.program
+        else ()
+    )
+    for one in (*own, *known):
+        if one.module.class_of(one.node) is None:
+            return one.module, one.node
     return None
 
 

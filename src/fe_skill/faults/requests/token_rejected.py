@@ -21,7 +21,8 @@ from fe_skill.faults.fault import (
     Place,
     Sample,
 )
-from fe_skill.faults.looking.source import last_name, lines_with
+from fe_skill.faults.looking.source import last_name, lines_with, placed
+from fe_skill.faults.mending import around
 from fe_skill.syntax.module import SourceModule
 
 _ERRORS = (
@@ -76,6 +77,9 @@ def recognise(case: Case) -> Diagnosis | None:
         else None
     )
     shown = (Evidence("where tokens are made", encode[0].path, encode[1].lineno),) if encode else ()
+    subject = _subject(*encode) if encode and name == "InvalidSubjectError" else None
+    if subject is not None:
+        place = placed(*subject, "sub")
     return Diagnosis(
         what=f"a token was refused: {raised.message if raised else 'it could not be validated'}",
         why="what the token says isn't what the check wants",
@@ -85,8 +89,22 @@ def recognise(case: Case) -> Diagnosis | None:
         mend=(_MEND.get(name, "log which check failed, and compare how tokens are made and read"),),
         edits=_same_algorithm(decode, encode)
         if name == "InvalidAlgorithmError" and decode and encode
+        else around(*subject, "str(", ")")
+        if subject
         else (),
     )
+
+
+def _subject(module: SourceModule, encode: ast.Call) -> tuple[SourceModule, ast.expr] | None:
+    """What a token that is made names as its subject, where that isn't plainly text."""
+    for table in module.inside(module.function_of(encode) or module.tree, ast.Dict):
+        for key, value in zip(table.keys, table.values, strict=True):
+            text = isinstance(value, ast.JoinedStr) or (
+                isinstance(value, ast.Call) and last_name(value.func) == "str"
+            )
+            if isinstance(key, ast.Constant) and key.value == "sub" and not text:
+                return module, value
+    return None
 
 
 def _call(case: Case, name: str) -> tuple[SourceModule, ast.Call] | None:
@@ -119,6 +137,18 @@ def _same_algorithm(
     return (Edit(decode[0].path, start, end, f"[{text}]"),)
 
 
+_GATE = """\
+import jwt
+
+
+def issue(user):
+    return jwt.encode({"sub": user.id}, KEY)
+
+
+def verify(token):
+    return jwt.decode(token, KEY, [HS])
+"""
+
 FAULT = Fault(
     name="token-rejected",
     explanation=__doc__,
@@ -129,6 +159,15 @@ FAULT = Fault(
                 "jwt.exceptions.InvalidAudienceError: Invalid audience",
                 ("/app/gate/verify.py", 7, "verify", "claims = jwt.decode(token, KEY)"),
             )
+        ),
+        Sample(
+            trace(
+                "jwt.exceptions.InvalidSubjectError: Subject must be a string",
+                ("/app/gate.py", 9, "verify", "return jwt.decode(token, KEY, [HS])"),
+            ),
+            {"gate.py": _GATE},
+            "gate.py:5",
+            mended=True,
         ),
         Sample('GET /me gives 401 {"detail":"Could not validate credentials"}'),
     ),

@@ -6,11 +6,14 @@ A route with a model reads JSON; with `Form()` it reads a form. A body without t
 Tell-tale: 422 "Input should be a valid dictionary" with text as its input, `json_invalid`.
 """
 
+import ast
 import re
 
 from fe_skill.faults.case import Case
 from fe_skill.faults.fault import CLEAR, LIKELY, SURE, Diagnosis, Fault, Place, Sample
 from fe_skill.faults.looking.routes import route_function, taking
+from fe_skill.faults.looking.source import last_name, placed, shown
+from fe_skill.faults.mending import replaced
 
 _TYPES = frozenset(("model_attributes_type", "dict_type", "model_type", "json_invalid"))
 
@@ -28,6 +31,8 @@ def recognise(case: Case) -> Diagnosis | None:
     texts = error is not None and (error.input_type == "str" or error.type == "json_invalid")
     if error is None or not texts or case.raised("ResponseValidationError"):
         return None
+    if re.match(r"['\"]?\s*[{\[]", error.input) and (twice := _encoded_twice(case)):
+        return twice
     found = route_function(case, taking(case))
     form = "=" in error.input and "{" not in error.input
     return Diagnosis(
@@ -44,6 +49,27 @@ def recognise(case: Case) -> Diagnosis | None:
             "or take a form: `Annotated[Model, Form()]`",
         ),
     )
+
+
+def _encoded_twice(case: Case) -> Diagnosis | None:
+    """A client that makes text of the body, and has that made JSON once more."""
+    for module in case.program.mentioning(b"dumps(") if case.program else ():
+        for given in module.nodes(ast.keyword):
+            value = given.value
+            if given.arg == "json" and isinstance(value, ast.Call) and value.args:
+                inner = module.segment(value.args[0])
+                if last_name(value.func) == "dumps":
+                    return Diagnosis(
+                        what="the body is encoded twice: as text, and that as JSON",
+                        why="`json=` encodes what it is given",
+                        confidence=SURE,
+                        place=placed(module, value, "json"),
+                        evidence=(shown(module, value, "what is sent"),),
+                        mend=(f"`json={inner}`, or `content=...` with text that is JSON already",),
+                        edits=(replaced(module, value, inner),),
+                        safe=True,
+                    )
+    return None
 
 
 def _unreadable() -> Diagnosis:
@@ -65,6 +91,14 @@ FAULT = Fault(
     explanation=__doc__,
     recognise=recognise,
     samples=(
+        Sample(
+            'POST /breads gives 422 {"detail":[{"type":"model_attributes_type","loc":["body"],'
+            '"msg":"Input should be a valid dictionary or object to extract fields from",'
+            '"input":"{\\"name\\": \\"rye\\"}"}]}',
+            {"tests/helpers.py": 'client.post("/breads", json=json.dumps(bread))\n'},
+            "tests/helpers.py:1",
+            mended=True,
+        ),
         Sample('POST /upload gives 400 {"detail":"There was an error parsing the body"}'),
         Sample(
             '422 {"detail":[{"type":"model_attributes_type","loc":["body"],"msg":"Input '

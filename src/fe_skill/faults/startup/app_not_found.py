@@ -6,7 +6,9 @@ can't be found from here, or a factory that can't be called without arguments.
 Tell-tale: "Error loading ASGI app", "Could not import module", "Import string".
 """
 
+import ast
 import re
+from collections.abc import Iterator
 
 from fe_skill.faults.case import Case, functions_of
 from fe_skill.faults.fault import (
@@ -22,7 +24,10 @@ from fe_skill.faults.fault import (
 )
 from fe_skill.faults.looking.commands import commands
 from fe_skill.faults.looking.modules import known
+from fe_skill.faults.looking.source import placed, shown
+from fe_skill.faults.mending import replaced
 from fe_skill.faults.reading.reading import Raised
+from fe_skill.syntax.module import SourceModule
 
 _ATTRIBUTE = re.compile(r"Attribute \"([\w.]+)\" not found in module \"([\w.]+)\"")
 _MODULE = re.compile(r"Error loading ASGI app\. Could not import module \"([\w.]+)\"")
@@ -78,12 +83,29 @@ def _no_attribute(case: Case, module: str, attribute: str) -> Diagnosis:
 def _object(case: Case) -> Diagnosis:
     there = next(iter(case.facts.applications if case.facts else ()), None)
     name = there.name if there else "package.module:app"
+    found = next(_given_an_object(case), None)
+    if found is not None:
+        name = found[2]
     return Diagnosis(
         what="`reload` and `workers` start the application anew, and have only an object of it",
         why="another process can't take an object over; it imports the application by its name",
-        confidence=CLEAR,
+        confidence=SURE if found else CLEAR,
+        place=placed(found[0], found[1], "app") if found else None,
+        evidence=(shown(found[0], found[1], "the object"),) if found else (),
         mend=(f'`uvicorn.run("{name}", ...)`: the name in the place of the object',),
+        edits=(replaced(found[0], found[1], f'"{name}"'),) if found else (),
+        safe=True,
     )
+
+
+def _given_an_object(case: Case) -> Iterator[tuple[SourceModule, ast.expr, str]]:
+    """What `uvicorn.run` is given, and the name under which that is imported."""
+    for module in case.program.mentioning(b"uvicorn") if case.program else ():
+        for call in module.calls_to("uvicorn.run"):
+            first = call.args[0] if call.args else None
+            dotted = case.program.resolve(module, first) if case.program and first else None
+            if first is not None and dotted and not isinstance(first, ast.Constant):
+                yield module, first, ":".join(dotted.rsplit(".", 1))
 
 
 def _by_the_server(raised: Raised) -> bool:
@@ -165,6 +187,17 @@ FAULT = Fault(
     explanation=__doc__,
     recognise=recognise,
     samples=(
+        Sample(
+            "WARNING:  You must pass the application as an import string to enable 'reload' or "
+            "'workers'.",
+            {
+                "hive/web.py": "from fastapi import FastAPI\n\napp = FastAPI()\n",
+                "hive/start.py": "import uvicorn\n\nfrom hive.web import app\n\n"
+                "uvicorn.run(app, workers=2)\n",
+            },
+            "hive/start.py:5",
+            mended=True,
+        ),
         Sample(
             'ERROR:    Error loading ASGI app. Attribute "app" not found in module '
             '"service.main".\n',

@@ -2,13 +2,17 @@
 
 Tell-tale: "Object of type ... is not JSON serializable", `PydanticSerializationError`, "vars()
            argument must have __dict__".
+Not this:  the same from the database (`object-in-a-json-column`), or from the detail of an
+           HTTPException (`exception-in-the-detail`).
 """
 
 import ast
+import re
 
 from fe_skill.faults.case import Case, Spot
 from fe_skill.faults.examples import FASTAPI, trace
-from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Edit, Fault, Place, Sample
+from fe_skill.faults.fault import CLEAR, LIKELY, SURE, Diagnosis, Edit, Fault, Place, Sample
+from fe_skill.faults.looking.integrity import in_database
 from fe_skill.faults.looking.routes import route_function
 from fe_skill.faults.looking.source import calls_at, lines_with
 from fe_skill.faults.mending import around, imported
@@ -34,7 +38,7 @@ def recognise(case: Case) -> Diagnosis | None:
     raised = case.raised(
         "TypeError", "PydanticSerializationError", "ValueError", says=_SIGN
     ) or _in_the_encoder(case)
-    if raised is None or "coroutine" in raised.message:
+    if raised is None or "coroutine" in raised.message or in_database(raised):
         return None
     spot = case.spot(raised)
     kind = raised.message.partition("Object of type ")[2].partition(" ")[0] or (
@@ -46,7 +50,7 @@ def recognise(case: Case) -> Diagnosis | None:
         why="`JSONResponse` writes plain values only; FastAPI converts what a route returns"
         if spot
         else "FastAPI doesn't know how to write it, and the route has no response model",
-        confidence=SURE if place else CLEAR,
+        confidence=SURE if place and case.program else CLEAR if _answers(raised) else LIKELY,
         place=place,
         evidence=(spot.evidence("where it is answered"),) if spot else (),
         mend=(
@@ -56,6 +60,11 @@ def recognise(case: Case) -> Diagnosis | None:
         edits=_encoded(case, spot),
         safe=True,
     )
+
+
+def _answers(raised: Raised) -> bool:
+    """Whether it came while an answer was written: the words alone may be anybody's."""
+    return any(re.search(r"starlette|fastapi|pydantic", frame.path) for frame in raised.frames)
 
 
 def _encoded(case: Case, spot: Spot | None) -> tuple[Edit, ...]:

@@ -14,6 +14,7 @@ from fe_skill.faults.examples import trace
 from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Edit, Fault, Sample
 from fe_skill.faults.looking.source import calls_at, function_of, last_name
 from fe_skill.faults.mending import around, replaced
+from fe_skill.faults.reading.reading import Raised
 from fe_skill.syntax.module import Function, SourceModule
 
 _SIGN = (
@@ -29,6 +30,8 @@ def recognise(case: Case) -> Diagnosis | None:
     if raised is None:
         return None
     spot = case.spot(raised)
+    if (migrating := _migrating(case, raised)) is not None:
+        return migrating
     return Diagnosis(
         what="`asyncio.run` is called where an event loop runs already",
         why="it starts a loop of its own, and a thread has one at a time",
@@ -40,6 +43,25 @@ def recognise(case: Case) -> Diagnosis | None:
             "or call the synchronous one from a plain `def` path operation, in its thread",
         ),
         edits=_awaited(case, spot) if spot else (),
+    )
+
+
+def _migrating(case: Case, raised: Raised) -> Diagnosis | None:
+    """Alembic's command called on the loop: its env.py starts one of its own, and rightly."""
+    spots = case.spots(raised)
+    callers = [spot for spot in spots if not spot.path.endswith("env.py")]
+    if not spots or not spots[-1].path.endswith("env.py") or not callers:
+        return None
+    return Diagnosis(
+        what="migrations are run on the event loop, and env.py starts a loop of its own",
+        why="a thread has one loop at a time",
+        confidence=SURE,
+        place=callers[-1].place,
+        evidence=tuple(one.evidence("on the way to it") for one in (*callers[-2:], spots[-1])),
+        mend=(
+            "run them in a thread: `await asyncio.to_thread(upgrade)`",
+            "better: before the start, by `alembic upgrade head`",
+        ),
     )
 
 
@@ -111,6 +133,14 @@ FAULT = Fault(
     explanation=__doc__,
     recognise=recognise,
     samples=(
+        Sample(
+            trace(
+                "RuntimeError: asyncio.run() cannot be called from a running event loop",
+                ("/srv/app/main.py", 9, "lifespan", "upgraded()"),
+                ("/srv/app/upgrading.py", 6, "upgraded", 'command.upgrade(config, "head")'),
+                ("/srv/alembic/env.py", 18, "<module>", "asyncio.run(connected())"),
+            )
+        ),
         Sample(
             trace(
                 "RuntimeError: asyncio.run() cannot be called from a running event loop",

@@ -4,7 +4,10 @@ Tell-tale: "import file mismatch", "unrecognized arguments", "file or directory 
            "Unknown config option".
 """
 
-from fe_skill.faults.fault import Fault, Sample
+from dataclasses import replace
+
+from fe_skill.faults.case import Case
+from fe_skill.faults.fault import Diagnosis, Fault, Place, Sample
 from fe_skill.faults.looking.signs import Sign, by_signs
 
 _SIGNS = (
@@ -51,12 +54,29 @@ _SIGNS = (
     ),
 )
 
+_by_words = by_signs(*_SIGNS)
+_WANTED = r"the test file we want to collect:\s+(?:E\s+)?(\S+\.py)"
+
+
+def recognise(case: Case) -> Diagnosis | None:
+    plain = _by_words(case)
+    wanted = case.says(_WANTED) if plain else None
+    path = case.path_of(wanted[1]) if wanted else None
+    return replace(plain, place=Place(path, 1)) if plain and path else plain
+
+
 FAULT = Fault(
     name="tests-not-collected",
     explanation=__doc__,
-    recognise=by_signs(*_SIGNS),
+    recognise=recognise,
     samples=(
         Sample("ERROR: usage: pytest [options]\npytest: error: unrecognized arguments: --cov=app"),
-        Sample("import file mismatch:\nimported module 'test_items' has this __file__ attribute:"),
+        Sample(
+            "import file mismatch:\nimported module 'test_items' has this __file__ attribute:\n"
+            "  /app/tests/a/test_items.py\nwhich is not the same as the test file we want to "
+            "collect:\n  /app/tests/b/test_items.py",
+            {"tests/a/test_items.py": "", "tests/b/test_items.py": ""},
+            "tests/b/test_items.py:1",
+        ),
     ),
 )

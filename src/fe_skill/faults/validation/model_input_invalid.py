@@ -10,7 +10,7 @@ from fe_skill.faults.case import Case, Spot
 from fe_skill.faults.examples import PYDANTIC, trace
 from fe_skill.faults.fault import CLEAR, LIKELY, OPEN, SURE, Diagnosis, Evidence, Fault, Sample
 from fe_skill.faults.looking.schemas import schema_named
-from fe_skill.faults.looking.settings import settings_error
+from fe_skill.faults.looking.settings import is_filled_elsewhere, settings_error
 from fe_skill.faults.reading.reading import Raised
 
 _OWNER = re.compile(r"validation errors? for (\w+)")
@@ -38,7 +38,7 @@ def recognise(case: Case) -> Diagnosis | None:
         confidence=SURE - 0.03
         if spot and schema
         else LIKELY
-        if _LIKE_SETTINGS.search(named[1]) or not spot
+        if _LIKE_SETTINGS.search(named[1]) or is_filled_elsewhere(raised) or not _makes(spot)
         else CLEAR,
         place=spot.place if spot else None,
         evidence=(*((spot.evidence("where the values come from"),) if spot else ()), *shown),
@@ -49,6 +49,11 @@ def recognise(case: Case) -> Diagnosis | None:
             "values from outside: catch the error there and answer for it",
         ),
     )
+
+
+def _makes(spot: Spot | None) -> bool:
+    """Whether a line gives values to a call: an import may as well lead to settings."""
+    return spot is not None and re.search(r"^(?!.*__pydantic).*\((?!\))", spot.code) is not None
 
 
 def _without_errors(case: Case, raised: Raised, name: str) -> Diagnosis | None:

@@ -10,8 +10,19 @@ import re
 
 from fe_skill.faults.case import Case
 from fe_skill.faults.examples import PYDANTIC, trace
-from fe_skill.faults.fault import CLEAR, SURE, Diagnosis, Edit, Evidence, Fault, Place, Sample
+from fe_skill.faults.fault import (
+    CLEAR,
+    LIKELY,
+    SURE,
+    Diagnosis,
+    Edit,
+    Evidence,
+    Fault,
+    Place,
+    Sample,
+)
 from fe_skill.faults.looking.settings import Variable, settings_error, variables
+from fe_skill.faults.reading.error_types import is_known
 from fe_skill.project.model import Setting
 
 _PARSING = re.compile(r'error parsing (?:value for field|JSON for(?: field)?|env var) "(\w+)')
@@ -38,7 +49,7 @@ def recognise(case: Case) -> Diagnosis | None:
         else found[1].message
         if found
         else "",
-        confidence=SURE if place else CLEAR,
+        confidence=LIKELY if found and not is_known(found[1].type) else SURE if place else CLEAR,
         place=place or (spot.place if spot else None),
         evidence=(Evidence("the setting", declared.path, declared.line),) if declared else (),
         mend=(

@@ -1,0 +1,3 @@
+from helpers import posted
+
+assert posted({"name": "rye"}).status_code == 200

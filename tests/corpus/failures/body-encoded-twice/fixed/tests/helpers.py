@@ -1,0 +1,7 @@
+from fastapi.testclient import TestClient
+
+from oven import app
+
+
+def posted(bread: dict):
+    return TestClient(app).post("/breads", json=bread)

@@ -1,0 +1,11 @@
+from fastapi import APIRouter, Request
+
+from hooks.event import event_of
+
+router = APIRouter()
+
+
+@router.post("/hooks")
+async def received(request: Request) -> str:
+    values = await request.json()
+    return event_of(values).name

@@ -1,0 +1,18 @@
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel
+from sqlalchemy.ext.asyncio import AsyncSession
+
+Table = TypeVar("Table")
+
+
+class Crud(Generic[Table]):
+    def __init__(self, table: type[Table]) -> None:
+        self.table = table
+
+    async def create(self, db: AsyncSession, given: BaseModel) -> Table:
+        row = self.table(**given.model_dump())
+        db.add(row)
+        await db.commit()
+        await db.refresh(row)  # <- here
+        return row

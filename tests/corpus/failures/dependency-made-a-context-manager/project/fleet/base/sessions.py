@@ -1,0 +1,12 @@
+from contextlib import contextmanager
+
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+
+engine = create_engine("sqlite:///fleet.db")
+
+
+@contextmanager  # <- here
+def session_of_request():
+    with Session(engine) as session:
+        yield session

@@ -1,0 +1,3 @@
+from fastapi.security import OAuth2PasswordBearer
+
+bearer = OAuth2PasswordBearer(tokenUrl="token")  # <- here

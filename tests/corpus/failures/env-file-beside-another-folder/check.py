@@ -1,0 +1,3 @@
+from meter.config import config
+
+assert config.meter_key == "k-1"

@@ -1,0 +1,6 @@
+from pydantic import BaseModel
+
+
+class PlantPatch(BaseModel):
+    name: str | None = None
+    room: str | None = None

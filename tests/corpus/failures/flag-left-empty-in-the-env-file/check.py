@@ -1,0 +1,3 @@
+from lantern.knobs import knobs
+
+assert knobs.verbose is False

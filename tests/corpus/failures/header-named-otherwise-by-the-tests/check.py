@@ -1,0 +1,3 @@
+from asking import ask
+
+assert ask("/locks").status_code == 200

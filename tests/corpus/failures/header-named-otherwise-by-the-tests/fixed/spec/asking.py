@@ -1,0 +1,7 @@
+from fastapi.testclient import TestClient
+
+from locks.api import app
+
+
+def ask(path: str):
+    return TestClient(app).get(path, headers={"X-Key": "7"})

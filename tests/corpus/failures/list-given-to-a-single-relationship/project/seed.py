@@ -1,0 +1,3 @@
+from garden.planting import planted
+
+print(planted(["rose", "ivy"]))

@@ -1,0 +1,19 @@
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from well.upgrading import upgraded
+
+
+@asynccontextmanager
+async def lifespan(_: FastAPI):
+    upgraded()  # <- here
+    yield
+
+
+app = FastAPI(lifespan=lifespan)
+
+
+@app.get("/depth")
+async def depth() -> int:
+    return 3

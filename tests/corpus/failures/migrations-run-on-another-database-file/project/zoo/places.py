@@ -1,0 +1,1 @@
+DATABASE = "sqlite+aiosqlite:///zoo.db"  # <- here

@@ -1,0 +1,9 @@
+from pydantic import BaseModel
+
+
+class Address(BaseModel):
+    town: str
+
+
+class OrderIn(BaseModel):
+    address: Address

@@ -1,0 +1,3 @@
+from relay.options import options
+
+assert options.broker.host == "mq"

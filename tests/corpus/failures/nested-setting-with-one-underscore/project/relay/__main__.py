@@ -1,0 +1,10 @@
+from fastapi import FastAPI
+
+from relay.link import address
+
+app = FastAPI()
+
+
+@app.get("/address")
+async def where() -> str:
+    return address()

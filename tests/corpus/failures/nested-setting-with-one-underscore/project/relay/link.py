@@ -1,0 +1,5 @@
+from relay.options import options
+
+
+def address() -> str:
+    return f"{options.broker.host}:{options.broker.port}"

@@ -1,0 +1,2 @@
+KEY = "a key that is long enough for its algorithm"
+ALGORITHM = "HS256"

@@ -1,0 +1,6 @@
+class Store:
+    sacks: list[str] = []
+
+
+def open_store() -> Store:
+    return Store()

@@ -1,0 +1,3 @@
+from contextvars import ContextVar
+
+request_number: ContextVar[str] = ContextVar("request_number")  # <- here

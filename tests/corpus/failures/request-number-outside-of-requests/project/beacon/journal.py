@@ -1,0 +1,5 @@
+from beacon.context import request_number
+
+
+def noted(text: str) -> str:
+    return f"{request_number.get()} {text}"

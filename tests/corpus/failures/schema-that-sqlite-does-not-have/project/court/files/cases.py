@@ -1,0 +1,11 @@
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Case(Base):
+    __tablename__ = "cases"
+    __table_args__ = {"schema": "law"}  # <- here
+    id: Mapped[int] = mapped_column(primary_key=True)

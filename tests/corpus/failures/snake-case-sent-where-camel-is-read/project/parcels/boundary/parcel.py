@@ -1,0 +1,6 @@
+from parcels.boundary.model import ApiModel
+
+
+class ParcelIn(ApiModel):
+    parcel_weight: int
+    ship_to: str

@@ -1,0 +1,2 @@
+def ground(sacks: int) -> int:
+    return sacks * 40

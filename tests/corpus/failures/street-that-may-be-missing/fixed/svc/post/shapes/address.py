@@ -1,0 +1,6 @@
+from pydantic import BaseModel
+
+
+class Address(BaseModel):
+    town: str
+    street: str | None

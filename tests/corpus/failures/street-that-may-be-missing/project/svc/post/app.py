@@ -1,0 +1,6 @@
+from fastapi import FastAPI
+
+from post.letters.routes import router
+
+app = FastAPI()
+app.include_router(router)

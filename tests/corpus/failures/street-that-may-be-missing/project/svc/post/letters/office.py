@@ -1,0 +1,2 @@
+def waiting():
+    return [{"to": {"town": "Ulm", "street": None}}]

@@ -1,0 +1,7 @@
+from pydantic import BaseModel
+
+from post.shapes.address import Address
+
+
+class Letter(BaseModel):
+    to: Address

@@ -1,0 +1,3 @@
+from choir.people import first_singer
+
+print(first_singer())

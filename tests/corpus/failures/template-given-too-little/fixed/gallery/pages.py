@@ -1,0 +1,10 @@
+from fastapi import APIRouter, Request
+
+from gallery.showing import show
+
+router = APIRouter()
+
+
+@router.get("/pictures")
+async def pictures(request: Request):
+    return show(request, "pictures.html", title="Pictures", owner={"name": "Ada"})

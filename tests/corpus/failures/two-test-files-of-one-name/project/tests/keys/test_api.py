@@ -1,0 +1,2 @@
+def test_keys_hang_at_the_door():
+    assert True

@@ -1,0 +1,3 @@
+from mill.app import app
+
+assert app.title == "Mill"

@@ -1,0 +1,5 @@
+import uvicorn
+
+
+def start() -> None:
+    uvicorn.run("hive.web:app", workers=2)

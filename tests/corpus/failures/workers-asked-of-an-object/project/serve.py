@@ -1,0 +1,3 @@
+from hive.starting import start
+
+start()
