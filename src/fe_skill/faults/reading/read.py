@@ -27,11 +27,11 @@ _WIDEST: Final = 4_000
 _BARE: Final = re.compile(
     r"(?:^|(?<=[\s`'\"(:>|]))"
     r"((?:[A-Za-z_]\w{0,80}\.){0,8}"
-    r"(?:[A-Z]\w{0,80}(?:Error|Exception|Interrupt|Found|Violation|Refused|Timeout|Disconnect)"
+    r"(?:[A-Z]\w{0,80}(?:Error|Exception|Interrupt|Found|Violation|Refused|Timeout|Disconnect(?:ed)?)"
     r"|MissingGreenlet|FlushError|UnmappedInstance|StopAsyncIteration|StopIteration|SystemExit"
     r"|ExceptionGroup|CompileError|DoesNotExist|InvalidToken|BadSignature|UnsupportedProtocol"
     r"|InvalidURL|ResponseNotRead|StreamConsumed|TooManyRedirects|(?:Time|Rate)LimitExceeded"
-    r"|WouldBlock|EndOfStream))"
+    r"|WouldBlock|EndOfStream|(?:exceptions?|errors?|exc|err)\.[A-Z]\w{0,80}))"
     r"(?:\[[^\]]{0,60}\])?(?:[`'\"]?: (.+)|\(['\"](.+)|(?=$|[\s`'\"),.]))"
 )
 

@@ -8,60 +8,15 @@ Tell-tale: an exception of the library's own, or one that a `raise` of its made.
 from fe_skill.faults.case import Case
 from fe_skill.faults.examples import trace
 from fe_skill.faults.fault import Diagnosis, Fault, Sample
+from fe_skill.faults.looking.libraries import DATABASES
 from fe_skill.faults.looking.refusals import refused, told
-
-_LIBRARIES = frozenset(
-    (
-        "fastapi",
-        "starlette",
-        "uvicorn",
-        "gunicorn",
-        "anyio",
-        "pydantic",
-        "pydantic_settings",
-        "pydantic_core",
-        "httpx",
-        "httpx2",
-        "jwt",
-        "jose",
-        "passlib",
-        "pwdlib",
-        "multipart",
-        "python_multipart",
-        "email_validator",
-        "jinja2",
-        "redis",
-        "celery",
-        "kombu",
-        "dependency_injector",
-        "fastapi_users",
-        "fastapi_pagination",
-        "sqladmin",
-        "slowapi",
-        "strawberry",
-        "pytest",
-        "_pytest",
-        "pytest_asyncio",
-        "structlog",
-        "opentelemetry",
-        "itsdangerous",
-        "cryptography",
-        "click",
-        "typer",
-        "websockets",
-        "boto3",
-        "botocore",
-        "beanie",
-        "motor",
-        "tortoise",
-        "odmantic",
-    )
-)
 
 
 def recognise(case: Case) -> Diagnosis | None:
-    refusal = refused(case, _LIBRARIES)
-    if refusal is None or refusal.raised.name == "HTTPException":
+    refusal = refused(case)
+    if refusal is None or refusal.library in {*DATABASES, "alembic"}:
+        return None
+    if refusal.raised.name == "HTTPException":
         return None
     return told(
         case,
