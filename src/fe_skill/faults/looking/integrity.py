@@ -18,6 +18,7 @@ _KINDS: Final = (
     ("unique", r'duplicate key value violates unique constraint "(?P<n>\w+)"'),
     ("unique", r"Duplicate entry .{1,200}? for key '(?P<n>[\w.]+)'"),
     ("unique", r"E11000 duplicate key error collection: (?:\w+\.)?(?P<t>\w+) index: (?P<n>\w+)"),
+    ("unique", r"duplicate key value"),
     ("foreign key", r"FOREIGN KEY constraint failed"),
     ("foreign key", r'violates foreign key constraint "(?P<n>\w+)"'),
     ("foreign key", r"a foreign key constraint fails"),

@@ -4,6 +4,7 @@ Lives here: refused, Refusal.
 Does not:   what a database says of a row (integrity.py), or any misuse that a fault knows better.
 """
 
+import builtins
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -15,10 +16,7 @@ from fe_skill.faults.reading.reading import Raised
 
 _LIKELY: Final = 0.6
 _INSIDE: Final = re.compile(r"(?:site|dist)-packages/(\w+)(?:/|\.py)")
-_PLAIN: Final = frozenset(
-    ("AssertionError", "AttributeError", "Exception", "ImportError", "KeyError", "LookupError",
-     "NameError", "RuntimeError", "TypeError", "ValueError", "CommandError", "LookupError")
-)  # fmt: skip
+_PLAIN: Final = frozenset((*dir(builtins), "CommandError"))  # a slip raises these, too
 _LONGEST: Final = 200
 
 

@@ -15,7 +15,7 @@ from fe_skill.faults.reading.reading import Raised
 _TYPES = re.compile(
     r"^(?:httpx|httpx2|httpcore|httpcore2|requests|urllib3|aiohttp|botocore|redis|kombu|aiormq|grpc|smtplib|openai|"
     r"aiosmtplib|pymongo|elasticsearch|aiokafka|kafka|stripe|celery|boto|minio|fastapi_mail|"
-    r"anthropic|elastic_transport|google\.api_core|twilio|pika|aio_pika|qdrant_client|ldap3)\b.*"
+    r"anthropic|keycloak|fastapi_keycloak|elastic_transport|google\.api_core|twilio|pika|aio_pika|qdrant_client|ldap3)\b.*"
 )
 # The same where the text has their names alone.
 _NAMES = re.compile(
@@ -38,7 +38,8 @@ _SIGN = (
     r"Retry limit exceeded while trying to reconnect|invalid username-password pair|"
     r"Authentication required|Error code: [45]\d\d|WRONGPASS|NOAUTH|"
     r"An error occurred \([\w.]+\) when calling the \w+ operation|S3 operation failed|"
-    r"check your credentials or email service|MISCONF|read only replica|force unblock"
+    r"^HTTP [45]\d\d\b|check your credentials or email service|MISCONF|read only replica|"
+    r"force unblock"
 )
 # Clients of services, by their folders, for what Python itself raised below them.
 _CLIENTS = re.compile(

@@ -8,14 +8,19 @@ Tell-tale: an exception of the library's own, or one that a `raise` of its made.
 from fe_skill.faults.case import Case
 from fe_skill.faults.examples import trace
 from fe_skill.faults.fault import Diagnosis, Fault, Sample
-from fe_skill.faults.looking.libraries import DATABASES
+from fe_skill.faults.looking.libraries import DATABASES, WELL_KNOWN
 from fe_skill.faults.looking.refusals import refused, told
+
+# Those that a fault of their own speaks for, and frameworks that aren't ours.
+_OTHERS = frozenset((*DATABASES, "alembic", "django", "flask"))
 
 
 def recognise(case: Case) -> Diagnosis | None:
     refusal = refused(case)
-    if refusal is None or refusal.library in {*DATABASES, "alembic"}:
+    if refusal is None or refusal.library in _OTHERS:
         return None
+    if refusal.library not in WELL_KNOWN and case.spot(refusal.raised) is None:
+        return None  # nothing shows that the project had to do with it
     if refusal.raised.name == "HTTPException":
         return None
     return told(
