@@ -49,6 +49,7 @@ FAULT = Fault(
                 EXECUTE,
             )
         ),
+        Sample("# Unable to save. IntegrityError.. duplicate key value"),
         Sample(
             "pymongo.errors.DuplicateKeyError: E11000 duplicate key error collection: app.users "
             'index: email_1 dup key: { email: "a@b.c" }'

@@ -42,5 +42,12 @@ FAULT = Fault(
                 ("/usr/lib/python3.12/site-packages/starlette/requests.py", 238, "stream", ""),
             )
         ),
+        Sample("websockets.exceptions.ConnectionClosedError: no close frame received or sent"),
+    ),
+    lookalikes=(
+        Sample(
+            "starlette.websockets.WebSocketDisconnect: (1012, None)\n"
+            'RuntimeError: Cannot call "send" once a close message has been sent.'
+        ),
     ),
 )

@@ -55,4 +55,12 @@ FAULT = Fault(
             )
         ),
     ),
+    lookalikes=(
+        Sample(
+            trace(
+                "django.core.exceptions.ImproperlyConfigured: settings are not configured",
+                ("/srv/shop/models.py", 1, "<module>", "from django.db import models"),
+            )
+        ),
+    ),
 )
