@@ -60,6 +60,7 @@ FAULT = Fault(
             trace(
                 "django.core.exceptions.ImproperlyConfigured: settings are not configured",
                 ("/srv/shop/models.py", 1, "<module>", "from django.db import models"),
+                ("/usr/lib/python3/dist-packages/django/conf/__init__.py", 80, "_setup", "raise"),
             )
         ),
     ),
