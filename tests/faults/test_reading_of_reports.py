@@ -60,6 +60,17 @@ def test_a_traceback_that_broke_off_has_the_exception_that_the_title_names() -> 
     assert failure.chain[-1].frames[-1].path == "/srv/app/rates.py"
 
 
+def test_a_traceback_that_broke_off_at_its_raise_has_what_that_raises() -> None:
+    text = (
+        'File "/app/users.py", line 5, in all\n    return await User.find_all().to_list()\n'
+        'File "/app/lib/site-packages/beanie/odm/documents.py", line 9, in get_settings\n'
+        "    raise CollectionWasNotInitialized\n"
+    )
+    assert named(text) == ["document-models-not-set-up"]
+    assert decide(read(text), None).found[0].diagnosis.confidence < 0.85
+    assert named(text.replace("raise Coll", "return Coll")) == []
+
+
 def test_two_failures_told_equally_well_make_neither_sure() -> None:
     text = (
         "pydantic.errors.PydanticUserError: `regex` is removed. use `pattern` instead\n\n"

@@ -117,15 +117,30 @@ def test_what_is_not_known_is_said_to_be_unknown(project: Path) -> None:
     assert not reply.passed()
 
 
-def test_an_error_inside_a_library_names_the_library(project: Path) -> None:
-    text = (
-        "Traceback (most recent call last):\n"
-        '  File "/usr/lib/python3.12/site-packages/lxml/etree.py",'
-        " line 3, in parse\n    raise\nlxml.etree.XMLSyntaxError: bad\n"
+def in_library(code: str, error: str, frame: str = "") -> str:
+    return (
+        f"Traceback (most recent call last):\n{frame}"
+        '  File "/usr/lib/python3.12/site-packages/pylatex/errors.py",'
+        f" line 3, in parse\n    {code}\n{error}\n"
     )
-    reply = diagnosed(project, text)
+
+
+@pytest.mark.parametrize(
+    ("code", "error"),
+    [("self.end()", "AttributeError: no end"), ("raise", "pylatex.errors.CompilerError: bad")],
+)
+def test_an_error_inside_a_library_names_the_library(project: Path, code: str, error: str) -> None:
+    reply = diagnosed(project, in_library(code, error))
     assert reply.verdict == "unknown"
-    assert any("`lxml`" in note for note in reply.notes)
+    assert any("`pylatex`" in note for note in reply.notes)
+
+
+def test_what_a_library_raises_of_its_own_is_told_in_its_words(project: Path) -> None:
+    asked = '  File "/srv/main.py", line 1, in <module>\n    from fastapi import FastAPI\n'
+    reply = diagnosed(project, in_library("raise", "pylatex.errors.CompilerError: bad", asked))
+    assert reply.verdict == "likely"
+    assert reply.diagnoses[0].fault == "call-refused-by-library"
+    assert "`pylatex` refuses how it is used: bad" in reply.text()
 
 
 def test_a_folder_without_python_is_no_obstacle(tmp_path: Path) -> None:

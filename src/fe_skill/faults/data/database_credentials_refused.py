@@ -10,7 +10,9 @@ from fe_skill.faults.looking.urls import urls
 _SIGN = (
     r"password authentication failed|no password supplied|role \"\w+\" does not exist|"
     r"database \"\w+\" does not exist|Access denied for user|no pg_hba\.conf entry|"
-    r"Unknown database '\w+'|SASL authentication failed"
+    r"Unknown database '\w+'|SASL authentication failed|"
+    r"[Bb]ad auth ?: [Aa]uthentication failed|Authentication failed\., full error|"
+    r"[Cc]ommand \w+ requires authentication"
 )
 
 
@@ -44,6 +46,7 @@ FAULT = Fault(
         Sample(
             'asyncpg.exceptions.InvalidPasswordError: password authentication failed for user "app"'
         ),
+        Sample("pymongo.errors.OperationFailure: Authentication failed., full error: {'code': 18}"),
         Sample('asyncpg.exceptions.InvalidCatalogNameError: database "shop" does not exist'),
     ),
 )

@@ -17,7 +17,8 @@ _SIGN = (
     r"Name or service not known|Temporary failure in name resolution|nodename nor servname|"
     r"connection is bad|Is the server running|timeout expired|No route to host|"
     r"connection to server at .{1,80} failed|unable to open database file|"
-    r"Can't connect to (?:MySQL )?(?:local )?(?:MySQL )?server"
+    r"Can't connect to (?:MySQL )?(?:local )?(?:MySQL )?server|"
+    r"the database system is (?:starting up|shutting down|in recovery mode)"
 )
 # Others that are refused in the same words.
 _OTHERS = re.compile(

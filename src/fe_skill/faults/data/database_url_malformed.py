@@ -53,6 +53,19 @@ _SIGNS = (
         ),
     ),
     Sign(
+        types=("InvalidURI", "ConfigurationError"),
+        says=(
+            r"must be escaped according to RFC 3986|Invalid URI scheme|Empty host|"
+            r"The DNS query name does not exist: (\S+)|query string is invalid"
+        ),
+        what="the URL of MongoDB can't be used: {said}",
+        why="it is empty, in quotation marks, has unescaped characters, or names no cluster",
+        mend=(
+            "print what the process really has, without the password",
+            "escape user and password: `urllib.parse.quote_plus`",
+        ),
+    ),
+    Sign(
         says=(
             r"got an unexpected keyword argument '(sslmode|channel_binding|options|"
             r"pgbouncer|schema|check_same_thread|sslrootcert|connect_timeout)'|"
@@ -99,6 +112,7 @@ FAULT = Fault(
         ),
     ),
     lookalikes=(
+        Sample("pymongo.errors.ConfigurationError: No default database name defined"),
         Sample(
             "sqlalchemy.exc.InvalidRequestError: The asyncio extension requires an "
             "async driver to be used. The loaded 'psycopg2' is not async."

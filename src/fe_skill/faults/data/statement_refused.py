@@ -6,26 +6,15 @@ Tell-tale: an exception of SQLAlchemy or of a driver, raised by it on purpose.
 from fe_skill.faults.case import Case
 from fe_skill.faults.examples import trace
 from fe_skill.faults.fault import Diagnosis, Fault, Sample
+from fe_skill.faults.looking.libraries import DATABASES
 from fe_skill.faults.looking.refusals import refused, told
-
-_LIBRARIES = frozenset(
-    (
-        "sqlalchemy",
-        "sqlmodel",
-        "asyncpg",
-        "psycopg",
-        "psycopg2",
-        "aiosqlite",
-        "aiomysql",
-        "pymysql",
-        "sqlite3",
-    )
-)
 
 
 def recognise(case: Case) -> Diagnosis | None:
-    refusal = refused(case, _LIBRARIES)
-    if refusal is None or any(part in refusal.inside for part in ("orm/decl_", "orm/mapper")):
+    refusal = refused(case)
+    if refusal is None or refusal.library not in DATABASES:
+        return None
+    if any(part in refusal.inside for part in ("orm/decl_", "orm/mapper")):
         return None
     return told(
         case,

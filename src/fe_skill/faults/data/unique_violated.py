@@ -18,6 +18,8 @@ def recognise(case: Case) -> Diagnosis | None:
     if refused is None or refused.kind != "unique":
         return None
     spot = written_at(case)
+    documents = case.says(r"E11000") is not None
+    error = "DuplicateKeyError" if documents else "IntegrityError"
     what = f"`{refused.table}.{refused.column}`" if refused.column else "a unique value"
     return Diagnosis(
         what=f"{what} was written twice, and the refusal is not answered",
@@ -26,10 +28,11 @@ def recognise(case: Case) -> Diagnosis | None:
         place=spot.place if spot else None,
         evidence=(spot.evidence("where it was written"),) if spot else (),
         mend=(
-            "catch `IntegrityError` there, roll back, and raise `HTTPException(409, ...)`",
-            "or register one handler for `IntegrityError` that answers 409",
+            f"catch `{error}` there{'' if documents else ', roll back,'} and raise "
+            "`HTTPException(409, ...)`",
+            f"or register one handler for `{error}` that answers 409",
         ),
-        edits=refused_row_answered(case, spot, "it is there already"),
+        edits=() if documents else refused_row_answered(case, spot, "it is there already"),
     )
 
 
@@ -45,6 +48,11 @@ FAULT = Fault(
                 ("/app/app/repository.py", 10, "save", "await self.session.commit()"),
                 EXECUTE,
             )
+        ),
+        Sample("# Unable to save. IntegrityError.. duplicate key value"),
+        Sample(
+            "pymongo.errors.DuplicateKeyError: E11000 duplicate key error collection: app.users "
+            'index: email_1 dup key: { email: "a@b.c" }'
         ),
         Sample(
             "asyncpg.exceptions.UniqueViolationError: duplicate key value violates unique "

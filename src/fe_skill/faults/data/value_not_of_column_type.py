@@ -20,8 +20,11 @@ _SIGN = (
     r"invalid input for query argument|"
     r"invalid input syntax for|value too long for type|out of range for|numeric field overflow|"
     r"type '\w+' is not supported|Error binding parameter|badly formed hexadecimal UUID|"
-    r"'str' object has no attribute 'hex'|cannot be cast automatically|but expression is of type"
+    r"'str' object has no attribute 'hex'|cannot be cast automatically|but expression is of type|"
+    r"can(?:'t|not) adapt type|Data too long for column|Out of range value for column|"
+    r"Data truncated for column|Incorrect \w+ value: "
 )
+_DRIVERS = r"sqlalchemy|asyncpg|psycopg|pymysql|MySQLdb"
 _KINDS = (("datetime", "datetime"), ("date", "date"), ("UUID", "UUID"), ("time", "time"))
 
 
@@ -30,7 +33,7 @@ def recognise(case: Case) -> Diagnosis | None:
     database = any(
         "sqlalchemy" in f.path or "asyncpg" in f.path for r in case.chain for f in r.frames
     )
-    if raised is None or not (database or "sqlalchemy" in raised.type or "asyncpg" in raised.type):
+    if raised is None or not (database or re.search(_DRIVERS, raised.type)):
         return None
     if "offset-" in raised.message or "alembic_version" in raised.message:
         return None
@@ -135,6 +138,7 @@ FAULT = Fault(
     explanation=__doc__,
     recognise=recognise,
     samples=(
+        Sample("psycopg2.ProgrammingError: can't adapt type 'dict'"),
         Sample(
             trace(
                 "sqlalchemy.exc.StatementError: (builtins.TypeError) SQLite DateTime type only "

@@ -18,6 +18,8 @@ _KINDS: Final = (
     ("unique", r"UNIQUE constraint failed: (?P<t>\w+)\.(?P<c>\w+)"),
     ("unique", r'duplicate key value violates unique constraint "(?P<n>\w+)"'),
     ("unique", r"Duplicate entry .{1,200}? for key '(?P<n>[\w.]+)'"),
+    ("unique", r"E11000 duplicate key error collection: (?:\w+\.)?(?P<t>\w+) index: (?P<n>\w+)"),
+    ("unique", r"duplicate key value"),
     ("foreign key", r"FOREIGN KEY constraint failed"),
     ("foreign key", r'violates foreign key constraint "(?P<n>\w+)"'),
     ("foreign key", r"a foreign key constraint fails"),
@@ -46,7 +48,13 @@ class Refusal:
 def refusal(case: Case) -> Refusal | None:
     """What the database refused, where it did."""
     named = ("IntegrityError", "NotNullViolationError", "UniqueViolationError", "NotNullViolation")
-    others = ("UniqueViolation", "ForeignKeyViolationError", "CheckViolationError")
+    others = (
+        "UniqueViolation",
+        "DuplicateKeyError",
+        "BulkWriteError",
+        "ForeignKeyViolationError",
+        "CheckViolationError",
+    )
     raised = case.raised(*named, *others, "ForeignKeyViolation", "CheckViolation")
     if raised is None and case.whole:
         return None

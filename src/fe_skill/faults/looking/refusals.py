@@ -4,20 +4,19 @@ Lives here: refused, Refusal.
 Does not:   what a database says of a row (integrity.py), or any misuse that a fault knows better.
 """
 
+import builtins
 import re
 from dataclasses import dataclass
 from typing import Final
 
 from fe_skill.faults.case import Case
 from fe_skill.faults.fault import OPEN, Diagnosis
+from fe_skill.faults.looking.libraries import DATABASES, WELL_KNOWN
 from fe_skill.faults.reading.reading import Raised
 
 _LIKELY: Final = 0.6
 _INSIDE: Final = re.compile(r"(?:site|dist)-packages/(\w+)(?:/|\.py)")
-_PLAIN: Final = frozenset(
-    ("AssertionError", "AttributeError", "Exception", "ImportError", "KeyError", "LookupError",
-     "NameError", "RuntimeError", "TypeError", "ValueError", "CommandError", "LookupError")
-)  # fmt: skip
+_PLAIN: Final = frozenset((*dir(builtins), "CommandError"))  # a slip raises these, too
 _LONGEST: Final = 200
 
 
@@ -36,17 +35,18 @@ class Refusal:
         return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}..."
 
 
-def refused(case: Case, libraries: frozenset[str]) -> Refusal | None:
-    """What one of these libraries raised: an exception of its own, or one by a `raise` of its."""
+def refused(case: Case) -> Refusal | None:
+    """What a library raised: an exception of its own, or one by a `raise` of its."""
     last = case.last if case.whole else None
     if last is None or not last.message:
         return None
     owner = last.type.partition(".")[0]
     inside = last.frames[-1] if last.frames else None
     found = _INSIDE.search(inside.path.replace("\\", "/")) if inside else None
-    if owner in libraries and "." in last.type:
+    known = owner in WELL_KNOWN | DATABASES or (found is not None and owner == found[1])
+    if known and "." in last.type:
         return Refusal(last, owner, inside.path if inside else "")
-    if found is None or inside is None or found[1] not in libraries:
+    if found is None or inside is None:
         return None
     if last.name in _PLAIN and not inside.code.startswith(("raise ", "assert ")):
         return None

@@ -8,12 +8,10 @@ from fe_skill.faults.examples import trace
 from fe_skill.faults.fault import Diagnosis, Fault, Sample
 from fe_skill.faults.looking.refusals import refused, told
 
-_LIBRARIES = frozenset(("alembic",))
-
 
 def recognise(case: Case) -> Diagnosis | None:
-    refusal = refused(case, _LIBRARIES)
-    if refusal is None or False:
+    refusal = refused(case)
+    if refusal is None or refusal.library != "alembic":
         return None
     return told(
         case,

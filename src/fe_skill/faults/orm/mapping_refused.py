@@ -20,8 +20,10 @@ _LIBRARIES = frozenset(("sqlalchemy", "sqlmodel"))
 
 
 def recognise(case: Case) -> Diagnosis | None:
-    refusal = refused(case, _LIBRARIES)
-    if refusal is None or not any(part in refusal.inside for part in _MAPPING):
+    refusal = refused(case)
+    if refusal is None or refusal.library not in _LIBRARIES:
+        return None
+    if not any(part in refusal.inside for part in _MAPPING):
         return None
     return told(
         case,

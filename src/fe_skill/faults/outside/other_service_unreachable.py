@@ -14,7 +14,20 @@ from fe_skill.faults.reading.reading import Raised
 
 _TYPES = re.compile(
     r"^(?:httpx|httpx2|httpcore|httpcore2|requests|urllib3|aiohttp|botocore|redis|kombu|aiormq|grpc|smtplib|openai|"
-    r"aiosmtplib|pymongo|elasticsearch|aiokafka|kafka|stripe|celery)\b.*"
+    r"aiosmtplib|pymongo|elasticsearch|aiokafka|kafka|stripe|celery|boto|minio|fastapi_mail|"
+    r"anthropic|keycloak|fastapi_keycloak|elastic_transport|google\.api_core|twilio|pika|aio_pika|qdrant_client|ldap3)\b.*"
+)
+# The same where the text has their names alone.
+_NAMES = re.compile(
+    r"SMTP[A-Z]\w+|BotoServerError|S3Error|ServerSelectionTimeoutError|ConnectTimeout|ReadTimeout|"
+    r"ConnectError|RemoteProtocolError|AMQPConnectionError|APIConnectionError|APITimeoutError|"
+    r"AioRpcError|_InactiveRpcError|NewConnectionError|MaxRetryError|EndpointConnectionError|"
+    r"ClientConnectorError|ServerDisconnectedError|BusyLoadingError|ReadOnlyError|ClusterDownError"
+)
+# It answered, and says what it doesn't accept.
+_ANSWERED = (
+    r"An error occurred \([\w.]+\) when calling the \w+ operation|S3 operation failed|"
+    r"Client error '4|Error code: 4\d\d|not accepted|[Aa]uthenticat|WRONGPASS|NOAUTH"
 )
 _SIGN = (
     r"Connection refused|Connect call failed|timed out|Timeout|Name or service not known|"
@@ -23,7 +36,10 @@ _SIGN = (
     r"Server disconnected|All connection attempts failed|Client error '4|Server error '5|"
     r"Connection reset|Server disconnected|Error -?\d+ (?:while )?connecting to|"
     r"Retry limit exceeded while trying to reconnect|invalid username-password pair|"
-    r"Authentication required|Error code: [45]\d\d|WRONGPASS|NOAUTH"
+    r"Authentication required|Error code: [45]\d\d|WRONGPASS|NOAUTH|"
+    r"An error occurred \([\w.]+\) when calling the \w+ operation|S3 operation failed|"
+    r"^HTTP [45]\d\d\b|check your credentials or email service|MISCONF|read only replica|"
+    r"force unblock"
 )
 # Clients of services, by their folders, for what Python itself raised below them.
 _CLIENTS = re.compile(
@@ -54,7 +70,9 @@ def recognise(case: Case) -> Diagnosis | None:
         place=spot.place if spot else None,
         evidence=(spot.evidence("where it is asked"),) if spot else (),
         mend=(
-            "see whether the service answers from this machine, at this address",
+            "what it answered names what it refuses: the login, a permission, a limit, or a name"
+            if re.search(_ANSWERED, last.message)
+            else "see whether the service answers from this machine, at this address",
             "let the caller know: catch the error, answer 502 or 503; turning certificate checks "
             "off "
             "only hides the fault",
@@ -66,8 +84,14 @@ def _is_service(raised: Raised) -> bool:
     if _TYPES.match(raised.type):
         return bool(
             re.search(_SIGN, raised.message)
+            or _NAMES.fullmatch(raised.name)
             or re.search(r"Connect|Timeout|HTTPStatus|Network|SSL|Authentication", raised.name)
         )
+    if "." not in raised.type and (
+        _NAMES.fullmatch(raised.name)
+        or re.search(_ANSWERED.partition("|Client")[0], raised.message)
+    ):
+        return True
     return raised.name in _BROKEN and _through(raised) is not None
 
 
@@ -122,6 +146,14 @@ FAULT = Fault(
     explanation=__doc__,
     recognise=recognise,
     samples=(
+        Sample("SMTPServerDisconnected: Connection unexpectedly closed"),
+        Sample(
+            trace(
+                "botocore.exceptions.ClientError: An error occurred (AccessDenied) when calling "
+                "the PutObject operation: Access Denied",
+                ("/srv/app/files.py", 12, "keep", "bucket.upload_fileobj(file, name)"),
+            )
+        ),
         Sample("Error 111 connecting to localhost:6379. Connection refused."),
         Sample(
             trace(

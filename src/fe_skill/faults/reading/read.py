@@ -27,11 +27,11 @@ _WIDEST: Final = 4_000
 _BARE: Final = re.compile(
     r"(?:^|(?<=[\s`'\"(:>|]))"
     r"((?:[A-Za-z_]\w{0,80}\.){0,8}"
-    r"(?:[A-Z]\w{0,80}(?:Error|Exception|Interrupt|Found|Violation|Refused|Timeout|Disconnect)"
+    r"(?:[A-Z]\w{0,80}(?:Error|Exception|Interrupt|Found|Violation|Refused|Timeout|Disconnect(?:ed)?)"
     r"|MissingGreenlet|FlushError|UnmappedInstance|StopAsyncIteration|StopIteration|SystemExit"
     r"|ExceptionGroup|CompileError|DoesNotExist|InvalidToken|BadSignature|UnsupportedProtocol"
     r"|InvalidURL|ResponseNotRead|StreamConsumed|TooManyRedirects|(?:Time|Rate)LimitExceeded"
-    r"|WouldBlock|EndOfStream))"
+    r"|WouldBlock|EndOfStream|(?:exceptions?|errors?|exc|err)\.[A-Z]\w{0,80}))"
     r"(?:\[[^\]]{0,60}\])?(?:[`'\"]?: (.+)|\(['\"](.+)|(?=$|[\s`'\"),.]))"
 )
 
@@ -46,6 +46,9 @@ _NOT: Final = re.compile(
 )
 # How a message goes on that was wrapped: in the middle of a sentence.
 _WRAPPED: Final = re.compile(r"[a-z][\w']* [\w'(-]")
+_RAISING: Final = re.compile(
+    r"raise ((?:\w{1,80}\.){0,8}[A-Z]\w{2,80})(?:\(f?['\"](.{1,200})['\"])?"
+)
 _MARKS: Final = " #*>-`"  # of titles, lists and quotations
 _CAUGHT: Final = re.compile(r"^\s*except\s+[\w.,( ]*$")  # program text
 _STRAY: Final = re.compile(r"^E(?= {3})")  # pytest's mark, quoted without its report
@@ -63,7 +66,7 @@ def read(text: str) -> Reading:
     kept = _kept(other)
     if not failures or not failures[-1].chain[-1].type:
         failures = _with_mentioned(failures, _mentioned(kept))
-    failures = [_with_errors(failure) for failure in failures]
+    failures = [_with_errors(_by_its_raise(failure)) for failure in failures]
     said = [line for f in failures for raised in f.chain for line in _answer_lines(raised)]
     return Reading(
         failures=_distinct(failures),
@@ -98,6 +101,18 @@ def _kept(lines: list[str]) -> tuple[str, ...]:
     if len(said) > _ALL_UP_TO:
         said = [line for line in said if speaks_of_error(line)][-_MOST_LINES:]
     return tuple(line[:_WIDEST] for line in said)
+
+
+def _by_its_raise(failure: Failure) -> Failure:
+    """A traceback without its last line, named by the `raise` where it broke off."""
+    last = failure.chain[-1]
+    if last.type or not last.frames:
+        return failure
+    raising = _RAISING.match(last.frames[-1].code)
+    if raising is None:
+        return failure
+    named = replace(last, type=raising[1], message=raising[2] or "")
+    return replace(failure, chain=(*failure.chain[:-1], named), cut=True)
 
 
 def _with_mentioned(failures: list[Failure], mentioned: list[Failure]) -> list[Failure]:

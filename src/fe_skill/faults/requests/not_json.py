@@ -11,6 +11,16 @@ from fe_skill.faults.looking.signs import Sign, by_signs
 
 _SIGNS = (
     Sign(
+        types=("ContentTypeError",),
+        says=r"unexpected mimetype: '?([\w/.+-]*)",
+        what="what was read as JSON is answered as `{0}`",
+        why="the service answered with a page, most often of an error, or with nothing",
+        mend=(
+            "look at status and text before `.json()`: `response.raise_for_status()`",
+            "only where the text is JSON all the same: `.json(content_type=None)`",
+        ),
+    ),
+    Sign(
         types=("JSONDecodeError",),
         what="what was read as JSON isn't any: {said}",
         why=(
@@ -34,6 +44,13 @@ FAULT = Fault(
     recognise=by_signs(*_SIGNS),
     general=True,
     samples=(
+        Sample(
+            trace(
+                "aiohttp.client_exceptions.ContentTypeError: 502, message='Attempt to decode "
+                "JSON with unexpected mimetype: text/html'",
+                ("/srv/app/rates.py", 12, "rates", "return await response.json()"),
+            )
+        ),
         Sample(
             trace(
                 ("json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0)"),

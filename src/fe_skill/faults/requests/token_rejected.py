@@ -2,7 +2,7 @@
 
 Turning a check off would let every token in.
 
-Tell-tale: an exception of PyJWT or jose; 401 "Could not validate credentials".
+Tell-tale: an exception of PyJWT, jose, authlib, itsdangerous; 401 "Could not validate credentials".
 """
 
 import ast
@@ -31,6 +31,8 @@ _ERRORS = (
     "DecodeError", "InvalidIssuerError", "ImmatureSignatureError", "MissingRequiredClaimError",
     "InvalidTokenError", "JWTError", "JWTClaimsError", "InvalidKeyError", "InvalidSubjectError",
     "InvalidIssuedAtError", "PyJWTError",
+    "JWSError", "JWSSignatureError", "JWEError", "ExpiredTokenError", "BadSignatureError",
+    "InvalidClaimError", "MissingClaimError", "SignatureExpired",
 )  # fmt: skip
 _MEND = {
     "InvalidAudienceError": 'give the audience that it has: `jwt.decode(..., audience="...")`',
@@ -56,7 +58,9 @@ _KEY = 1  # the place of the key among the arguments of `encode`
 
 def recognise(case: Case) -> Diagnosis | None:
     raised = case.raised(*_ERRORS) or case.raised("ExpiredSignatureError", says=_EXPIRED)
-    if raised is not None and not re.search(r"jwt|jose|Error$", raised.type):
+    if raised is not None and "Algorithm" in raised.message and raised.name == "JWSError":
+        return None  # the setting names none (signing-key-unusable)
+    if raised is not None and not re.search(r"jwt|jose|Error$|SignatureExpired$", raised.type):
         return None
     answered = (
         case.status == _UNAUTHORIZED
@@ -169,6 +173,8 @@ FAULT = Fault(
             "gate.py:5",
             mended=True,
         ),
+        Sample("authlib.jose.errors.ExpiredTokenError: expired_token: The token is expired"),
+        Sample("itsdangerous.exc.SignatureExpired: Signature age 90 > 60 seconds"),
         Sample('GET /me gives 401 {"detail":"Could not validate credentials"}'),
     ),
     docs=("https://pyjwt.readthedocs.io/en/stable/api.html#exceptions",),

@@ -25,7 +25,7 @@ _SIGNS = (
             r"Cannot call \"?(?:send|receive)\"? once a (?:close|disconnect) "
             r"message|WebSocket is not connected|Unexpected ASGI message "
             r"""'websocket\.\w+'|Need to call \"accept\" first|Expected ASGI message """
-            r"\"?websocket"
+            r"['\"]?websocket"
         ),
         what="a websocket was used before it was accepted or after it was closed",
         why=("the other end had gone, the handler had closed it, or `accept()` was never awaited"),
@@ -153,6 +153,7 @@ FAULT = Fault(
     name="websocket-used-when-closed",
     explanation=__doc__,
     recognise=recognise,
+    explains=("client-disconnected",),
     samples=(
         Sample(
             trace(

@@ -16,7 +16,7 @@ _SIGNS = (
             r"arguments?: [^\n]+|takes (?:from )?\d+ [^\n]*given|got an unexpected "
             r"keyword argument '\w+'|got multiple values for argument '\w+')"
         ),
-        unless=r"BaseModel\.validate",
+        unless=r"BaseModel\.validate|TemplateResponse\(\) missing",
         what="`{0}` was called with other arguments than it takes: {1}",
         why=(
             "its signature and its caller have moved apart; FastAPI, Starlette and "

@@ -30,6 +30,7 @@ from fe_skill.faults.reading.reading import Raised
 from fe_skill.syntax.module import SourceModule
 
 _ATTRIBUTE = re.compile(r"Attribute \"([\w.]+)\" not found in module \"([\w.]+)\"")
+_GUNICORN = r"Failed to find (?:attribute|application object) '(\w+)' in '([\w.]+)'"
 _MODULE = re.compile(r"Error loading ASGI app\. Could not import module \"([\w.]+)\"")
 _FACTORY = re.compile(r"Error loading ASGI app factory: (\w+)\(\)")
 _STRING = re.compile(r"Import string \"([^\"]*)\" must be in format")
@@ -45,7 +46,7 @@ _MEND = ("name what there is: `uvicorn package.module:attribute`",)
 
 
 def recognise(case: Case) -> Diagnosis | None:
-    if found := case.says(_ATTRIBUTE.pattern):
+    if found := case.says(_ATTRIBUTE.pattern) or case.says(_GUNICORN):
         return _no_attribute(case, found[2], found[1])
     if (raised := case.raised("TypeError", says=_CALLED.pattern)) and _by_the_server(raised):
         called = _CALLED.search(raised.message)
@@ -208,6 +209,7 @@ FAULT = Fault(
             "service/main.py:3",
             mended=True,
         ),
+        Sample("gunicorn.errors.AppImportError: Failed to find attribute 'app' in 'main'."),
         Sample('ERROR:    Error loading ASGI app. Could not import module "main".\n'),
     ),
     docs=("https://fastapi.tiangolo.com/deployment/manually/",),

@@ -8,60 +8,20 @@ Tell-tale: an exception of the library's own, or one that a `raise` of its made.
 from fe_skill.faults.case import Case
 from fe_skill.faults.examples import trace
 from fe_skill.faults.fault import Diagnosis, Fault, Sample
+from fe_skill.faults.looking.libraries import DATABASES, WELL_KNOWN
 from fe_skill.faults.looking.refusals import refused, told
 
-_LIBRARIES = frozenset(
-    (
-        "fastapi",
-        "starlette",
-        "uvicorn",
-        "gunicorn",
-        "anyio",
-        "pydantic",
-        "pydantic_settings",
-        "pydantic_core",
-        "httpx",
-        "httpx2",
-        "jwt",
-        "jose",
-        "passlib",
-        "pwdlib",
-        "multipart",
-        "python_multipart",
-        "email_validator",
-        "jinja2",
-        "redis",
-        "celery",
-        "kombu",
-        "dependency_injector",
-        "fastapi_users",
-        "fastapi_pagination",
-        "sqladmin",
-        "slowapi",
-        "strawberry",
-        "pytest",
-        "_pytest",
-        "pytest_asyncio",
-        "structlog",
-        "opentelemetry",
-        "itsdangerous",
-        "cryptography",
-        "click",
-        "typer",
-        "websockets",
-        "boto3",
-        "botocore",
-        "beanie",
-        "motor",
-        "tortoise",
-        "odmantic",
-    )
-)
+# Those that a fault of their own speaks for, and frameworks that aren't ours.
+_OTHERS = frozenset((*DATABASES, "alembic", "django", "flask"))
 
 
 def recognise(case: Case) -> Diagnosis | None:
-    refusal = refused(case, _LIBRARIES)
-    if refusal is None or refusal.raised.name == "HTTPException":
+    refusal = refused(case)
+    if refusal is None or refusal.library in _OTHERS:
+        return None
+    if refusal.library not in WELL_KNOWN and case.spot(refusal.raised) is None:
+        return None  # nothing shows that the project had to do with it
+    if refusal.raised.name == "HTTPException":
         return None
     return told(
         case,
@@ -92,6 +52,15 @@ FAULT = Fault(
                     "__call__",
                     'raise RuntimeError(f"File at path {self.path} does not exist.")',
                 ),
+            )
+        ),
+    ),
+    lookalikes=(
+        Sample(
+            trace(
+                "django.core.exceptions.ImproperlyConfigured: settings are not configured",
+                ("/srv/shop/models.py", 1, "<module>", "from django.db import models"),
+                ("/usr/lib/python3/dist-packages/django/conf/__init__.py", 80, "_setup", "raise"),
             )
         ),
     ),

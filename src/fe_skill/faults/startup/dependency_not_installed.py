@@ -13,6 +13,7 @@ import re
 from fe_skill.faults.case import Case
 from fe_skill.faults.examples import IMPORTED, trace
 from fe_skill.faults.fault import CLEAR, OPEN, SURE, Diagnosis, Fault, Place, Sample
+from fe_skill.faults.looking.libraries import WELL_KNOWN
 from fe_skill.faults.looking.manifests import manifests, named_in, one_more
 from fe_skill.faults.looking.modules import is_own
 
@@ -20,7 +21,9 @@ _MODULE = re.compile(r"No module named '?([\w.]+)")
 _SAID = re.compile(
     r"(?:Form data requires|requires the|requires|No module named) [\"'`]?(python-multipart)|"
     r"The [\"'`]?(python-multipart)[\"'`]? library must be installed|"
-    r"(email-validator) is not installed|(jinja2|itsdangerous|httpx2?|python-dotenv|greenlet)"
+    r"(email-validator) is not installed|'(cryptography)' package is required|"
+    r"(bcrypt|argon2): no backends available|requires the package '(dnspython)'|"
+    r"The \"(dnspython)\" module must be|(jinja2|itsdangerous|httpx2?|python-dotenv|greenlet)"
     r"[\"'`]? (?:must be installed|library is required|package to be installed|is not installed)",
     re.IGNORECASE,
 )
@@ -133,39 +136,8 @@ def _foreign(case: Case) -> bool:
 def _is_library(case: Case, name: str) -> bool:
     """Without a project, only well-known names, and what libraries ask for, are surely no part."""
     top = name.replace("-", "_")
-    known = name in _DISTRIBUTIONS.values() or top in _WELL_KNOWN or name in _COMMANDS
+    known = name in _DISTRIBUTIONS.values() or top in WELL_KNOWN or name in _COMMANDS
     return known or _SAID.search(case.said) is not None or _foreign(case)
-
-
-_WELL_KNOWN = frozenset(
-    re.findall(
-        r"\w+",
-        """
-    aiobotocore aiodocker aiofiles aiohttp aiokafka aiomysql aioredis aiosmtplib aiosqlite alembic
-    amqp anthropic anyio apscheduler argon2 arq asgi_lifespan asyncpg attrs authlib authx babel
-    bcrypt beanie billiard boto3 botocore bs4 cachetools celery certifi chardet click colorama
-    confluent_kafka cryptography databases dateutil ddtrace debugpy decouple dependency_injector
-    dill discord django docker dotenv elasticsearch email_validator environs factory faker
-    fakeredis fastapi fastapi_cache fastapi_cli fastapi_limiter fastapi_mail fastapi_pagination
-    fastapi_sso fastapi_users faststream filelock flask freezegun geoalchemy2 gevent gitpython
-    google granian graphene greenlet grpc gunicorn h11 httpcore httptools httpx httpx2 hypercorn
-    hypothesis icecream idna importlib_metadata itsdangerous jinja2 jose jsonschema jwt kafka
-    kombu langchain langchain_core langchain_openai langgraph ldap3 litellm loguru lxml magic mako
-    mangum markdown markupsafe marshmallow matplotlib mcp minio mongoengine motor msgpack
-    multipart mypy nltk numpy oauthlib odmantic openai opencv openpyxl opensearchpy opentelemetry
-    orjson ormar pandas passlib peewee pika pillow pip pkg_resources playwright polars pony
-    prometheus_client prometheus_fastapi_instrumentator psutil psycopg psycopg2 pwdlib pyarrow
-    pycurl pydantic pydantic_core pydantic_extra_types pydantic_settings pyjwt pymongo pymysql
-    pyodbc pypdf pytest pytest_asyncio pytest_mock pytz qrcode ratelimit redis regex reportlab
-    requests respx rich rq ruff scipy sentry_sdk setuptools shapely simplejson six sklearn slowapi
-    slugify sniffio socketio sqladmin sqlalchemy sqlalchemy_utils sqlmodel starlette
-    starlette_context strawberry stripe structlog taskiq tenacity tensorflow testcontainers
-    tiktoken toml torch tortoise tqdm transformers twilio typer typing_extensions tzdata tzlocal
-    ujson unidecode urllib3 uvicorn uvloop validators watchfiles weasyprint websocket websockets
-    werkzeug wtforms xmltodict yaml yarl zeep
-    """,
-    )
-)
 
 
 _ROUTES = ("/app/app/tokens.py", 1, "<module>", "import jwt")

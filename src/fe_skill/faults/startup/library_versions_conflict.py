@@ -34,6 +34,13 @@ _SIGNS = (
         mend=("import all of them from the same one",),
     ),
     Sign(
+        types=("TypeError",),
+        says=r"TemplateResponse\(\) missing 1 required positional argument: '(request)'",
+        what="`TemplateResponse` is called in the way of before Starlette 1.0",
+        why="the request was a key of the context there; it is the first argument now",
+        mend=("`TemplateResponse(request, name, context)`; it works since Starlette 0.29",),
+    ),
+    Sign(
         types=("ArgumentError", "ObjectNotExecutableError"),
         says=(
             r"expected schema argument to be a string, got <class '[\w.]*(Engine)|"

@@ -21,7 +21,7 @@ from fe_skill.project.model import Route
 
 _SIGN = (
     r"is not JSON serializable|Unable to serialize unknown type|"
-    r"vars\(\) argument must have __dict__"
+    r"vars\(\) argument must have __dict__|'ObjectId' object is not iterable"
 )
 
 

@@ -44,6 +44,16 @@ _SIGNS = (
         ),
     ),
     Sign(
+        says=r"(?:cannot use|can't use|not compatible with) the '?(ProactorEventLoop)",
+        what="this driver can't run on the event loop of Windows",
+        why="asynchronous psycopg needs a loop that watches sockets: the selector loop",
+        mend=(
+            "before the loop starts: "
+            "`asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())`; under "
+            "Uvicorn by a loop factory, as it chooses the loop itself",
+        ),
+    ),
+    Sign(
         types=("ValueError", "RuntimeError"),
         says=(
             r"set_wakeup_fd only works in main thread|signal only works in main "
@@ -96,6 +106,7 @@ FAULT = Fault(
     recognise=by_signs(*_SIGNS),
     general=True,
     samples=(
+        Sample("InterfaceError: Psycopg cannot use the 'ProactorEventLoop' to run in async mode."),
         Sample("TypeError: An asyncio.Future, a coroutine or an awaitable is required"),
         Sample("RuntimeError: cannot reuse already awaited coroutine"),
         Sample("RuntimeError: dictionary changed size during iteration"),

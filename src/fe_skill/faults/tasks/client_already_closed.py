@@ -14,8 +14,9 @@ _SIGNS = (
             r"the client has been closed|Session is closed|Connector is closed|I/O "
             r"operation on closed file|read of closed file|pool is (?:closed|"
             r"closing)|ClosedResourceError|Cannot open a client instance more than "
-            r"once|Client is closed|Unable to perform operation on <TCPTransport "
-            r"closed=True"
+            r"once|Client is closed|Cannot operate on a closed database|"
+            r"Cannot use MongoClient after close|^no active connection$|Unable to "
+            r"perform operation on <TCPTransport closed=True"
         ),
         what="something was used after it was closed",
         why=(

@@ -35,6 +35,19 @@ _SIGNS = (
         mend=(("name it in settings: `HS256`; for `RS256` and `ES256` install `pyjwt[crypto]`"),),
     ),
     Sign(
+        types=("ValueError", "JWKError", "InvalidKeyError", "UnsupportedAlgorithm"),
+        says=(
+            r"Unable to load PEM|Could not deserialize key|Could not parse the provided public|"
+            r"Unable to process (?:JWK|key)|MalformedFraming"
+        ),
+        what="the key can't be read: {said}",
+        why=(
+            "it lost its line ends on the way through a variable, is of another kind, or is "
+            "protected by a password"
+        ),
+        mend=("write `\\n` for its line ends and turn them back, or read the key from a file",),
+    ),
+    Sign(
         types=("TypeError", "ExpectedTypeError"),
         says=(
             r"secret must be (?:unicode|str) or bytes, not ([\w.]+)|hash must be "
@@ -56,7 +69,6 @@ _SIGNS = (
             "VerifyMismatchError",
             "InvalidHash",
             "InvalidHashError",
-            "SignatureExpired",
         ),
         what=("what was signed, encrypted or hashed doesn't fit this key or this input"),
         why=(
@@ -78,6 +90,7 @@ FAULT = Fault(
     samples=(
         Sample("TypeError: Expecting a string- or bytes-formatted key."),
         Sample("TypeError: secret must be unicode or bytes, not None"),
+        Sample("jose.exceptions.JWKError: Unable to load PEM file."),
         Sample("cryptography.fernet.InvalidToken"),
     ),
 )

@@ -30,6 +30,14 @@ _SIGNS = (
         confidence=0.65,
     ),
     Sign(
+        types=("InvalidId",),
+        says=r"is not a valid ObjectId",
+        what="a text isn't the id of a document: {said}",
+        why="what came in isn't 24 hexadecimal digits",
+        mend=("declare the type where it comes in (`PydanticObjectId`), or answer 404 here",),
+        confidence=0.85,
+    ),
+    Sign(
         types=("UnicodeDecodeError", "UnicodeEncodeError"),
         what="bytes are read or written in the wrong encoding: {said}",
         why=(
@@ -79,6 +87,7 @@ FAULT = Fault(
                 ("/srv/app/main.py", 12, "show", "text = data.decode()"),
             )
         ),
+        Sample("bson.errors.InvalidId: 'abc' is not a valid ObjectId, it must be a 12-byte input"),
         Sample("yaml.scanner.ScannerError: mapping values are not allowed here"),
     ),
 )
