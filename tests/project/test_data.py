@@ -153,7 +153,7 @@ def test_migrations_are_a_graph_with_heads_and_what_is_missing(tmp_path: Path) -
             "alembic/env.py": "from alembic import context\ncontext.run_migrations()\n",
             "alembic/versions/a.py": revision("a", "None"),
             "alembic/versions/c.py": revision("c", '"b"'),
-            "alembic/versions/b.py": revision("b", '"a"'),
+            "alembic/versions/b_test.py": revision("b", '"a"'),
             "alembic/versions/d.py": revision("d", '("a", "lost")'),
         },
     )

@@ -260,6 +260,60 @@ def test_routes_that_tests_attach_are_not_the_applications(tmp_path: Path) -> No
     assert facts.routes == ()
 
 
+def test_a_router_in_a_file_that_is_called_like_a_test_is_the_applications_where_it_is_included(
+    tmp_path: Path,
+) -> None:
+    facts = facts_of(
+        tmp_path,
+        {
+            "main.py": """
+                from fastapi import FastAPI
+                from runs import test_cases
+                app = FastAPI()
+                app.include_router(test_cases.router)
+                """,
+            "runs/test_cases.py": """
+                from fastapi import APIRouter
+                from runs import issues
+                router = APIRouter(prefix="/cases")
+                router.include_router(issues.router)
+                @router.get("")
+                def cases(): ...
+                """,
+            "runs/issues.py": """
+                from fastapi import APIRouter
+                router = APIRouter()
+                @router.get("/issues")
+                def issues(): ...
+                """,
+        },
+    )
+    assert paths(facts) == ["GET /cases/issues", "GET /cases"]
+    assert all(router.included for router in facts.routers)
+
+
+def test_routes_that_one_line_registers_are_told_at_their_functions(tmp_path: Path) -> None:
+    facts = facts_of(
+        tmp_path,
+        {
+            "main.py": """
+                from fastapi import APIRouter, FastAPI
+                class Slashed(APIRouter):
+                    def api_route(self, path, **kwargs):
+                        return super().api_route(path + "/", **kwargs)
+                router = Slashed()
+                @router.get("/orders")
+                def orders(): ...
+                @router.get("/users")
+                def users(): ...
+                app = FastAPI()
+                app.include_router(router)
+                """
+        },
+    )
+    assert [(r.path, r.registered.line) for r in facts.routes] == [("/orders/", 7), ("/users/", 9)]
+
+
 def test_a_route_that_an_earlier_one_takes_over_is_told(tmp_path: Path) -> None:
     facts = facts_of(
         tmp_path,

@@ -30,7 +30,7 @@ from fe_skill.project.interpreter.values import (
 from fe_skill.project.link_dependencies import Graph, Node, Open, signed, tree
 from fe_skill.project.link_routes import Flat, Reached, Step, applications, flatten, names_of
 from fe_skill.project.link_startup import startup_gaps
-from fe_skill.project.matching import with_shadows
+from fe_skill.project.matching import at_functions, with_shadows
 from fe_skill.project.model import (
     Application,
     Dependency,
@@ -172,7 +172,7 @@ class _Linker:
             self._gaps |= dict.fromkeys(gaps)
             found += [replace(one, app=app, method=method, order=len(found) + at)
                       for at, method in enumerate(methods)]  # fmt: skip
-        return with_shadows(found)
+        return with_shadows(at_functions(found))
 
     def _first(self, node: Node) -> Node:
         """The node that stands for what is asked for in several places."""
@@ -260,7 +260,9 @@ class _Linker:
         used = set[int]().union(*(reached.routers for reached in all_reached))
         found: dict[Place, RouterFact] = {}
         for router in self._routers:
-            if router.kind != "router" or is_test(router.place.path):
+            if router.kind != "router":
+                continue
+            if is_test(router.place.path) and id(router) not in used:
                 continue
             prefix = router.options.get("prefix", Const(""))
             known = str(prefix.value or "") if isinstance(prefix, Const) else None

@@ -124,7 +124,10 @@ def _walk(router: Router, way: _Way, reached: Reached) -> None:
     around = tuple(entry for entry in router.entries if entry.kind == "middleware")
     way = replace(way, steps=(*way.steps, here), middleware=(*way.middleware, *around))
     for entry in router.entries:
-        if is_test(entry.place.path) or len(reached.flats) > _MOST:
+        # What a test adds to the application isn't its own; a router of that file is, where the
+        # application includes it: `test_cases.py` may be about cases of tests.
+        added = is_test(entry.place.path) and entry.place.path != router.place.path
+        if added or len(reached.flats) > _MOST:
             continue
         if entry.kind in {"route", "websocket"}:
             _route(router, entry, way, reached)

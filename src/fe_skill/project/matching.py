@@ -1,13 +1,13 @@
 """Which route answers first: a route that an earlier one shadows can never be reached.
 
-Lives here: with_shadows.
+Lives here: with_shadows, and at_functions for the places that are told.
 """
 
 import re
 from dataclasses import replace
 from functools import lru_cache
 
-from fe_skill.project.model import Route
+from fe_skill.project.model import Route, Where
 
 _PARAMETER = re.compile(r"\{([^:{}]*)(?::([^{}]*))?\}")
 _PATTERNS = {
@@ -16,6 +16,21 @@ _PATTERNS = {
     "path": ".*",
     "uuid": "[0-9a-fA-F-]{36}",
 }
+
+
+def at_functions(routes: list[Route]) -> list[Route]:
+    """The same routes; those of several functions that one line registers are told apart.
+
+    It is a loop's line, or that of a router's own method that calls the library's: who looks for
+    the route looks for its function.
+    """
+    functions: dict[Where, set[Where]] = {}
+    for route in routes:
+        functions.setdefault(route.registered, set()).add(route.where)
+    return [
+        replace(route, registered=route.where) if len(functions[route.registered]) > 1 else route
+        for route in routes
+    ]
 
 
 def with_shadows(routes: list[Route]) -> list[Route]:

@@ -41,6 +41,8 @@ def check(program: Program) -> Iterator[Finding]:
             loop = site.loop
             if loop is None or loop in told or not _by_row(function, loop):
                 continue
+            if _members(program, function, loop):
+                continue
             chain = _querying(program, site, _DEPTH)
             if chain is not None and _repeated(site, loop) and not _few(program, function, loop):
                 told.add(loop)
@@ -58,14 +60,10 @@ def check(program: Program) -> Iterator[Finding]:
 
 def _by_row(function: Function, loop: ast.AST) -> bool:
     """Whether a loop goes over data: not over a literal, batches, attempts, a schema."""
-    if isinstance(loop, (ast.For, ast.AsyncFor)):
-        over = loop.iter
-        if "session" in function.module.segment(loop.target).lower():
-            return False  # a generator that hands out one session
-    elif isinstance(loop, (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)):
-        over = loop.generators[0].iter
-    else:
-        return False
+    over = _over(loop)
+    target = getattr(loop, "target", None)
+    if over is None or (target and "session" in function.module.segment(target).lower()):
+        return False  # a generator that hands out one session
     if isinstance(_written(function, over), (*_LITERALS, ast.Constant)):
         return False
     text = function.module.segment(over).lower()
@@ -75,6 +73,22 @@ def _by_row(function: Function, loop: ast.AST) -> bool:
     named = isinstance(inner, ast.Name) and inner.id.isupper()
     named = named or (isinstance(inner, ast.Attribute) and inner.attr.isupper())
     return not named and not any(word in text for word in (*_BATCH, *_SCHEMA))
+
+
+def _members(program: Program, function: Function, loop: ast.AST) -> bool:
+    """Whether a loop goes over the members of an enumeration: a few, written down."""
+    over = _over(loop)
+    meant = program.resolve(function.module, over) if over is not None else None
+    return meant is not None and program.is_subclass(meant, "enum.Enum")
+
+
+def _over(loop: ast.AST) -> ast.expr | None:
+    """What a loop goes over."""
+    if isinstance(loop, (ast.For, ast.AsyncFor)):
+        return loop.iter
+    if isinstance(loop, (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)):
+        return loop.generators[0].iter
+    return None
 
 
 def _repeated(site: CallSite, loop: ast.AST) -> bool:
@@ -231,12 +245,18 @@ RULE = Rule(
         ),
         Good(
             """
+            from enum import StrEnum
+
             from fastapi import FastAPI
             from sqlalchemy import text
             from sqlalchemy.ext.asyncio import async_sessionmaker
 
             app = FastAPI()
             make = async_sessionmaker()
+
+            class Family(StrEnum):
+                SNAP = "snap"
+                DEB = "deb"
 
             @app.get("/orders")
             async def list_orders() -> None:
@@ -248,6 +268,8 @@ RULE = Rule(
                     checks = {"orders": text("select 1"), "lines": text("select 2")}
                     for name, statement in checks.items():
                         await session.execute(statement)
+                    for family in Family:
+                        await session.execute(text("select 1"))
                     ranks = ["first", "second"]
                     for number, rank in enumerate(ranks):
                         await session.execute(text("select 1"))

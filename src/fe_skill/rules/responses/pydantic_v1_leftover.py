@@ -31,6 +31,7 @@ _DECORATORS: Final = {
     "pydantic.root_validator": "model_validator",
     "pydantic.validate_arguments": "validate_call",
 }
+_VERSION: Final = re.compile(r"pydantic|v[12]\b|version", re.IGNORECASE)
 _WORDS: Final = (b"validator", b"validate_arguments", *(name.encode() for name in _SETTINGS))
 _LOOK: Final = re.compile(
     "|".join((r"\bvalidator\b", "root_validator", "validate_arguments", *_SETTINGS)).encode()
@@ -40,14 +41,23 @@ _LOOK: Final = re.compile(
 def check(module: SourceModule) -> Iterator[Finding]:
     """Old settings in models' `Config` and `model_config`, and old decorators."""
     for node in pydantic_classes(module):
-        yield from _in_config(module, node)
+        if not _by_version(module, node):
+            yield from _in_config(module, node)
     for function in module.functions:
+        if _by_version(module, function):
+            continue
         for given in function.decorator_list:
             called = given.func if isinstance(given, ast.Call) else given
             meant = module.dotted(called) or ""
             if meant in _DECORATORS:
                 message = f"`{meant}` is deprecated, its successor is `{_DECORATORS[meant]}`"
                 yield RULE.finding(module, given, message, severity=Severity.INFO)
+
+
+def _by_version(module: SourceModule, node: ast.AST) -> bool:
+    """Whether something is there for one version of Pydantic only: an `if` asks which one it is."""
+    asked = (at.test for at in module.parents(node) if isinstance(at, ast.If))
+    return any(_VERSION.search(module.segment(test)) for test in asked)
 
 
 def _speaks(data: bytes) -> bool:
@@ -130,6 +140,11 @@ RULE = Rule(
             class Plain:
                 class Config:
                     orm_mode = True
+
+            if PYDANTIC_V1:
+                class Both(BaseModel):
+                    class Config:
+                        orm_mode = True
             """
         ),
     ),

@@ -17,6 +17,8 @@ _SECRET: Final = re.compile(
     r"|secret_key|(totp|otp|mfa)_secret"
 )
 _DEPTH: Final = 4
+# What a payment's client needs to go on with it: it is made for browsers.
+_PAYMENT: Final = re.compile(r"payment|intent|checkout|stripe|setup", re.IGNORECASE)
 
 
 def check(program: Program) -> Iterator[Finding]:
@@ -38,7 +40,8 @@ def _within(
     for field in schema.fields:
         kind = field.type or ""
         place = (field.where.path, field.where.line)
-        if _SECRET.fullmatch(field.name) and "Secret" not in kind and not _kept(program, place):
+        secret = _SECRET.fullmatch(field.name) is not None and "Secret" not in kind
+        if secret and not _handed_out(schema, field.name) and not _kept(program, place):
             start = Related(
                 route.registered.path, route.registered.line, f"`{route.path}` answers with it"
             )
@@ -56,6 +59,18 @@ def _within(
         if inner is not None and inner is not schema:
             step = Related(*place, f"`{schema.name}.{field.name}` holds `{last(inner.name)}`")
             yield from _within(program, route, inner, (*above, step), depth - 1)
+
+
+def _handed_out(schema: Schema, secret: str) -> bool:
+    """Whether the answer is there to hand this secret out, going by its name and its kin.
+
+    `ClientSecretRotated` says what it shows; a password's hash is never handed out.
+    """
+    if "hash" in secret:
+        return False
+    named = secret.replace("_", "") in last(schema.name).lower()
+    kin = " ".join((schema.name, *(field.name for field in schema.fields)))
+    return named or (secret == "client_secret" and _PAYMENT.search(kin) is not None)  # noqa: S105 -- a name
 
 
 def _kept(program: Program, place: tuple[str, int]) -> bool:
@@ -113,6 +128,20 @@ RULE = Rule(
 
             @app.post("/users")
             async def create_user(body: UserIn) -> UserOut: ...
+
+            class PaymentIntentOut(BaseModel):
+                payment_intent_id: str
+                client_secret: str
+
+            @app.post("/payments")
+            async def start_payment() -> PaymentIntentOut: ...
+
+            class ClientSecretOut(BaseModel):
+                client_id: str
+                client_secret: str
+
+            @app.post("/clients/{at}/secret")
+            async def rotate_secret(at: int) -> ClientSecretOut: ...
             """
         ),
     ),

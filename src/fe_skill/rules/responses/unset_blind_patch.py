@@ -10,6 +10,7 @@ from typing import Final
 
 from fe_skill.project.model import Schema
 from fe_skill.project.program import Program
+from fe_skill.project.program_parts import Function
 from fe_skill.rules.across import followed
 from fe_skill.rules.edits import inserted
 from fe_skill.rules.rule import Applicability, Bad, Finding, Fix, Good, InProject, Rule, Severity
@@ -30,7 +31,7 @@ def check(program: Program) -> Iterator[Finding]:
             for call in module.inside(reached.function.node, ast.Call):
                 # One key of a dump is asked for by name: nothing is written that was not sent.
                 taken = isinstance(module.parent(call), ast.Subscript)
-                if call in told or taken or not _dumps(call):
+                if call in told or taken or not _dumps(call) or _whole(reached.function, call):
                     continue
                 receiver = call.func.value  # type: ignore[attr-defined]  # see _dumps
                 kind = program.type_of(reached.function, receiver)
@@ -53,6 +54,26 @@ def _dumps(call: ast.Call) -> bool:
         and not any(keyword(call, name) for name in _SAYS)
         and not any(each.arg is None for each in call.keywords)
     )
+
+
+def _whole(function: Function, call: ast.Call) -> bool:
+    """Whether what is dumped is meant as a whole.
+
+    It was put together in this function (of what is there and what was sent), or it goes into one
+    place while others take single fields of it.
+    """
+    module = function.module
+    body = call.func.value  # type: ignore[attr-defined]  # see _dumps
+    if not isinstance(body, ast.Name):
+        return False
+    for given in module.inside(function.node, ast.Assign):
+        if any(isinstance(t, ast.Name) and t.id == body.id for t in given.targets):
+            made = given.value
+            return isinstance(made, ast.Call) and bool(made.args or made.keywords)
+    around = next((at for at in module.parents(call) if isinstance(at, ast.Call)), None)
+    kin = around.keywords if isinstance(around, ast.Call) else ()
+    fields = (each.value for each in kin if isinstance(each.value, ast.Attribute))
+    return any(isinstance(f.value, ast.Name) and f.value.id == body.id for f in fields)
 
 
 def _is_body(schema: Schema, bodies: set[str]) -> bool:
@@ -126,6 +147,10 @@ RULE = Rule(
             @app.patch("/orders/{at}")
             async def update_order(at: int, body: OrderUpdate) -> None:
                 body.model_dump(exclude_unset=True)
+                sent = body.model_dump(exclude_unset=True)
+                whole = OrderUpdate.model_validate({"note": None, **sent})
+                print(whole.model_dump())
+                dict(note=body.note, document=body.model_dump())
                 if "note" in body.model_fields_set:
                     print(body.model_dump()["note"])
 

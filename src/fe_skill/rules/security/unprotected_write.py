@@ -37,6 +37,8 @@ _GUARDS: Final = re.compile(
     r"|member|tenant|account|owner|staff|token|limit",
     re.IGNORECASE,
 )
+# What it is isn't known, or is only known to be wrapped: the wrapped one may be a guard.
+_UNSEEN: Final = ("?", "functools.")
 _JOINS: Final = re.compile(r"(create|add|write|new|post|make)_(user|account|customer)s?$")
 _ASKS: Final = re.compile(
     r"auth|verif|permission|credential|signature|token|protect", re.IGNORECASE
@@ -108,12 +110,13 @@ def _found(program: Program, route: Route) -> Finding:
     message = f"`{route.method} {route.path}` asks nobody who they are"
     # A scheme may let pass without credentials, a condition may add what protects or leave the
     # route out where it matters, and making an account is mostly meant to be open.
+    dependencies = route.dependencies
     joins = route.method == "POST" and _JOINS.search(route.function.rpartition(".")[2])
     unsure = (
         route.has_scheme
         or route.conditional
         or joins is not None
-        or any(name == "?" or _GUARDS.search(last(name)) for name in route.dependencies)
+        or any(name.startswith(_UNSEEN) or _GUARDS.search(last(name)) for name in dependencies)
         or _only_reads(program, route)
     )
     return RULE.finding_at(
