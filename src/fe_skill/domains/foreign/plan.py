@@ -149,7 +149,9 @@ def _tests(work: Work, domain: str) -> tuple[dict[str, str], Habit | None]:
     files: dict[str, str] = {}
     if idiom.client is None:
         folder = idiom.folder or idiom.path.rpartition("/")[0]
-        files[f"{folder}/conftest.py".removeprefix("/")] = conftest_text(work.kin, idiom)
+        files[f"{folder}/conftest.py".removeprefix("/")] = conftest_text(
+            work.kin, idiom, documents=work.style.checks("D100")
+        )
     for one in work.made:
         if any(link.required and link.made is None for link in one.links):
             continue
