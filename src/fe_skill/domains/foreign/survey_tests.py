@@ -58,7 +58,7 @@ def test_idiom(
     ordered = sorted(modules, key=lambda m: m.path.endswith("conftest.py"))
     fixtures = {name: (f, m, m.path) for m in ordered for name, f in _fixtures(m)}
     fixtures |= _imported_fixtures(modules, fixtures)
-    lost = _mocked(modules, session) or _without_tables(modules)
+    lost = _mocked(modules, session) or _without_tables(modules, session)
     client = None if lost else _client(fixtures)
     tests = [(f, m) for m in modules for f in _tests(m)]
     using = [(f, m) for f, m in tests if client and client in _arguments(f)]
@@ -126,11 +126,14 @@ def _mocked(modules: list[SourceModule], session: str) -> bool:
     return False
 
 
-def _without_tables(modules: list[SourceModule]) -> bool:
+def _without_tables(modules: list[SourceModule], session: str) -> bool:
     """Whether tests use a database that somebody made once: new tables aren't there."""
-    texts = [m.text for m in modules if re.search(r"\bcreate_(?:async_)?engine\(", m.text)]
     everything = "\n".join(m.text for m in modules)
-    return bool(texts) and not re.search(r"create_all|upgrade|init_db", everything)
+    name = re.escape(session.rpartition(".")[2])
+    replaced = re.search(rf"dependency_overrides\[[\w.]*\b{name}\]", everything)
+    engine = re.search(r"\bcreate_(?:async_)?engine\(", everything)
+    made = re.search(r"create_all|upgrade|init_db", everything)
+    return replaced is not None and engine is not None and made is None
 
 
 def _below(path: str, conftest: str) -> str:
