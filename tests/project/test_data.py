@@ -286,3 +286,20 @@ def test_a_class_on_a_library_s_mapped_base_is_a_model(tmp_path: Path) -> None:
         },
     )
     assert [model.table for model in facts.models] == ["decks"]
+
+
+def test_a_base_that_a_decorator_makes_is_one(tmp_path: Path) -> None:
+    source = """
+        from sqlalchemy import Column, Integer
+        from sqlalchemy.orm import as_declarative
+
+        @as_declarative()
+        class Base:
+            pass
+
+        class Post(Base):
+            __tablename__ = "posts"
+            id = Column(Integer, primary_key=True)
+        """
+    (post,) = facts_of(tmp_path, {"models.py": source}).models
+    assert (post.name, post.table, post.base) == ("Post", "posts", "models.Base")

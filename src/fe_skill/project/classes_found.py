@@ -19,6 +19,7 @@ _CLASS = re.compile(rb"class (\w+)(?:\[[^\]]*\])?\(([^)]*)\)")
 _MADE_BASE = re.compile(
     rb"^(\w+)[^=\n]*=\s*[\w.()]*\b(declarative_base|generate_base|automap_base)\(", re.MULTILINE
 )
+_DECORATED = re.compile(rb"@[\w.]*\b(as_declarative)\([^\n]*\)\s*class (\w+)")
 # A base under another name: `Base: type[DeclarativeBase] = DBTable`, `import Base as Model`.
 _SAME = re.compile(rb"\n([A-Z]\w*)(?: ?:[^=\n]+)? ?= ?([A-Z]\w*)[ \t]*(?=[#\r\n])")
 _AS = re.compile(rb" as ([A-Z]\w*)")
@@ -27,6 +28,7 @@ _NAMES = re.compile(rb"\w+")
 # Names that make a class a matter of data, wherever they come from.
 _ROOTS = frozenset(
     b"BaseModel SQLModel RootModel GenericModel BaseSettings DeclarativeBase declarative_base "
+    b"as_declarative "
     b"DeclarativeBaseNoMeta MappedAsDataclass generate_base automap_base BaseUser BaseUserCreate "
     b"BaseUserUpdate UUIDBase UUIDAuditBase BigIntBase BigIntAuditBase".split()
 )
@@ -64,6 +66,8 @@ def _bases_in(data: bytes) -> list[tuple[bytes, bytes]]:
     """The names of classes, each with what stands between its brackets, or is its other name."""
     found = _CLASS.findall(data) if b"class " in data else []
     found += _MADE_BASE.findall(data) if b"_base(" in data else []
+    if b"as_declarative" in data:
+        found += [(name, base) for base, name in _DECORATED.findall(data)]
     return found + _SAME.findall(data) + list(_renamed(data))
 
 

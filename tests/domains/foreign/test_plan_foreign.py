@@ -434,3 +434,11 @@ def test_columns_under_a_name_of_the_projects_own_are_known(layered: Path) -> No
     assert re.search(r"[\"\']id[\"\'], sa.BigInteger\(\), nullable=False", revision)
     assert re.search(r"made.,\s+sa.DateTime\(\),\s+server_default=sa.func.now", revision)
     assert "id:" not in text(layered, "app/models/gadget.py")
+
+
+def test_bounds_of_a_decimal_that_may_be_left_out_stand_inside(layered: Path) -> None:
+    add(layered)
+    schemas = text(layered, "app/schemas/gadget.py")
+    assert (
+        "Annotated[Decimal, Field(max_digits=10, decimal_places=2, ge=0)] | None = None" in schemas
+    )

@@ -137,6 +137,10 @@ def server_default(
     for node in ast.walk(statement):
         if isinstance(node, ast.keyword) and node.arg == "server_default":
             return _filled(module, node.value)
+        if isinstance(node, ast.Dict):
+            for key, value in zip(node.keys, node.values, strict=True):
+                if isinstance(key, ast.Constant) and key.value == "server_default":
+                    return _filled(module, value)
         named = module.dotted(node) if isinstance(node, ast.Name | ast.Attribute) else None
         if named is not None and named in told and told[named].filled is not None:
             return told[named].filled

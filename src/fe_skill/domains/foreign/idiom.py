@@ -90,13 +90,17 @@ class Inherited:
 
 @dataclass(frozen=True)
 class KeyIdiom:
-    """The primary key. `statement` is empty where a base class has it."""
+    """The primary key. `statement` is empty where a base class has it.
+
+    `filled` is by what the database fills it, where it does.
+    """
 
     name: str
     kind: Literal["int", "uuid", "string"]
     statement: Piece
     migration: str
     python: Piece
+    filled: str | None = None
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,7 @@ def _kins(program: Program, path: str, routes: Iterable[Route]) -> Iterable[Kin]
 def _model(program: Program, module: SourceModule, routes: list[Route]) -> Model | None:
     """The mapped class that most of what the file says is about."""
     words = Counter[str]()
-    said = " ".join([module.path, *(r.function.rpartition(".")[2] for r in routes)])
+    said = " ".join([_parted(module.path), *(r.function.rpartition(".")[2] for r in routes)])
     models = {
         model.name: model
         for model in program.facts.models
@@ -146,9 +146,14 @@ def _model(program: Program, module: SourceModule, routes: list[Route]) -> Model
     if not best or not best[0][1]:
         return None
     name, count = best[0]
-    named = re.search(rf"(?<![a-z]){snake(CLASS_SUFFIX.sub('', name))}", module.path)
+    named = re.search(rf"(?<![a-z]){snake(CLASS_SUFFIX.sub('', name))}", _parted(module.path))
     # A model that few of the functions speak of isn't what the file is about.
     return models[name] if named or count * 2 >= len(routes) else None
+
+
+def _parted(path: str) -> str:
+    """A path in small letters, its words apart: `AuthorRouter.py` as `author_router.py`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", path).lower()
 
 
 def _near(model: Model, module: SourceModule, program: Program) -> bool:

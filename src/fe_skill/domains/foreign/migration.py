@@ -306,7 +306,7 @@ class _Table:
 def _create(made: Made, idiom: Idiom, names: dict[str, str]) -> list[str]:
     table, model = _Table(made.table, names), idiom.model
     key = made.twin(model.key.name)
-    table.column(key, model.key.migration, nullable=False)
+    table.column(key, model.key.migration, nullable=False, filled=model.key.filled)
     table.constraints.append(
         f'sa.PrimaryKeyConstraint("{key}"{_named(names, "pk", made.table, key)})'
     )

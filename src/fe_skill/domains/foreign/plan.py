@@ -7,7 +7,7 @@ Does not:   the parts (its neighbours).
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from fe_skill.changes.changeset import ChangeSet, Draft
+from fe_skill.changes.changeset import ChangeSet, Draft, Listing
 from fe_skill.domains.foreign.files import new_files
 from fe_skill.domains.foreign.finish import finished, format_of
 from fe_skill.domains.foreign.idiom import Habit, Idiom
@@ -149,7 +149,9 @@ def _tests(work: Work, domain: str) -> tuple[dict[str, str], Habit | None]:
     files: dict[str, str] = {}
     if idiom.client is None:
         folder = idiom.folder or idiom.path.rpartition("/")[0]
-        files[f"{folder}/conftest.py".removeprefix("/")] = conftest_text(work.kin, idiom)
+        files[f"{folder}/conftest.py".removeprefix("/")] = conftest_text(
+            work.kin, idiom, documents=work.style.checks("D100")
+        )
     for one in work.made:
         if any(link.required and link.made is None for link in one.links):
             continue
@@ -191,6 +193,10 @@ def _migrate(draft: Draft, work: Work, domain: Domain) -> list[str]:
     style, sort = replace(work.style, single=revision.single), revision.first
     if sort and any(p.startswith("alembic/") for p in work.program.facts.paths):
         style = replace(style, first_party=(*style.first_party, "alembic"))
+    folder = PurePosixPath(revision.path).parent
+    names = frozenset(path.name for path in (work.program.facts.root / folder).glob("*.py"))
+    # Another call's revision on the same head would fork them.
+    draft.take_for_granted(Listing(folder, ".py", names))
     for path, text in finished({revision.path: revision.text}, style, sort=sort).items():
         _create(draft, path, text)
     return []

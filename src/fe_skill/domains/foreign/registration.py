@@ -22,6 +22,7 @@ from fe_skill.project.program import Program
 from fe_skill.syntax.module import SourceModule
 
 _WALKS = re.compile(r"walk_packages|iter_modules|rglob\(|\.glob\(|import_module\(|__import__\(")
+_NEAR = 300  # letters around a walk in which it says where it goes
 _CHAIN = 3  # application, include, router
 
 
@@ -201,7 +202,7 @@ def _show_alembic(draft: Draft, work: Work, made: Made) -> None:
     exported = made.model_home != dotted_of(program, own, new)
     packages = {m.path for m in seen}
     init = f"{own.rpartition('/')[0]}/__init__.py"
-    if any(_WALKS.search(m.text) for m in seen) or (exported and init in packages):
+    if any(_walks(m, own) for m in seen) or (exported and init in packages):
         return
     if kin.all[0].route.via and kin.all[0].route.via[0].path in packages:
         return
@@ -213,6 +214,18 @@ def _show_alembic(draft: Draft, work: Work, made: Made) -> None:
                 _edit(draft, program, path, _shown(name, made, path, style))
                 return
     _edit(draft, program, env.path, _shown_by_itself(made, dotted_of(program, own, new), env))
+
+
+def _walks(module: SourceModule, models: str) -> bool:
+    """Whether a module imports all that lies where the models do, whatever it is called."""
+    file = PurePosixPath(models)
+    word = re.compile(rf"\b(?:{re.escape(file.stem)}|{re.escape(file.parent.name)})\b")
+    if module.path.startswith(f"{file.parent}/"):
+        return _WALKS.search(module.text) is not None
+    return any(
+        word.search(module.text, max(0, found.start() - _NEAR), found.end() + _NEAR)
+        for found in _WALKS.finditer(module.text)
+    )
 
 
 def _shown(name: str, made: Made, path: str, style: Format) -> Callable[[str], str]:

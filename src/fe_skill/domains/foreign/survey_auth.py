@@ -62,7 +62,9 @@ def auth_idiom(
     every = [each for module in modules for each in _asked(module, aliases, names)]
     near = _asked(kin.routes, aliases, names, frozenset(f.name for f in kin.functions))
     plain = [[e for e in found if not _MORE.search(e.dependency)] for found in (near, every)]
-    chosen = next((found for found in (*plain, near, every) if found), None)
+    # A class that refuses strangers when it is made does more than that.
+    sure = [[e for e in found if protecting[e.dependency].kind != "class"] for found in plain]
+    chosen = next((found for found in (*sure, *plain, near, every) if found), None)
     if chosen is None:
         return _above(program, kin, names), None
     counts = Counter((each.dependency, each.form) for each in chosen)

@@ -1,6 +1,6 @@
 """The columns that a new class has without being asked for: its own moments, and its bases'.
 
-Lives here: extras_of, inherited_of, statement_of.
+Lives here: extras_of, inherited_of, statement_of, class_at.
 Does not:   keys and bases (survey_models.py), or the types of columns (column_types.py).
 """
 
@@ -76,7 +76,7 @@ def inherited_of(program: Program, model: Model, left_out: frozenset[str]) -> tu
         home = program.module(column.where.path)
         if column.primary_key or home is None or _is_own(model, column):
             continue
-        owner = _class_at(home, column.where.line)
+        owner = class_at(home, column.where.line)
         if owner is None or owner.name in left_out:
             continue
         found.append(_inherited(model, column, home, told))
@@ -90,7 +90,8 @@ def _is_own(model: Model, column: Column) -> bool:
     )
 
 
-def _class_at(module: SourceModule, line: int) -> ast.ClassDef | None:
+def class_at(module: SourceModule, line: int) -> ast.ClassDef | None:
+    """The innermost class around a line."""
     classes = [
         node
         for node in module.nodes(ast.ClassDef)

@@ -7,7 +7,7 @@ Does not:   how routes are written (survey_routes.py).
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fe_skill.domains.foreign.idiom import Layer, Param
 from fe_skill.domains.foreign.kin import Kin, imported
@@ -25,6 +25,10 @@ _WORDS = {
     "list": {"list", "all", "multi", "many"},
     "read": {"get", "read", "find", "fetch", "retrieve", "one", "detail", "details"},
 }
+# What may stand behind a verb and means the entity itself.
+_PLAIN = frozenset(
+    ("item", "object", "obj", "record", "entry", "entity", "row", "data", "existing", "db")
+)
 
 
 def operation_of(name: str, twin: Twin) -> str | None:
@@ -39,6 +43,9 @@ def operation_of(name: str, twin: Twin) -> str | None:
         if w and w not in {"a", "an", "the", "by", "id", "model", "models"}
     ]
     if not words or len(words) > 2:  # noqa: PLR2004 -- a verb, and what it is done to
+        return None
+    every = {word for known in _WORDS.values() for word in known}
+    if words[0] not in _WORDS["read"] and not set(words[1:]) <= every | _PLAIN:
         return None
     for operation, known in _WORDS.items():
         if operation != "read" and (
@@ -62,7 +69,8 @@ def layers_of(program: Program, kin: Kin, twin: Twin, aliases: Aliases) -> tuple
     if found:
         # What is made inside a provider is the lower one of two.
         layer, module = min(found, key=lambda each: each[0].wiring == "constructed")
-        return (layer, *_below(program, kin, module, layer, twin))
+        below = _below(program, kin, module, layer, twin)
+        return (layer, *(replace(each, wiring=layer.wiring) for each in below))
     for module in near:
         functions = _functions(module, twin)
         if functions and any(name in kin.routes.text for name in functions.values()):
@@ -148,6 +156,10 @@ def _class_layer(
 
 def _is_exception(node: ast.ClassDef) -> bool:
     return any(re.search(r"Exception|Error", ast.unparse(base)) for base in node.bases)
+
+
+def _is_abstract(node: ast.ClassDef) -> bool:
+    return any(re.search(r"\bABC$|\bProtocol\b", ast.unparse(base)) for base in node.bases)
 
 
 def _methods(node: ast.ClassDef) -> list[Function]:
@@ -241,6 +253,8 @@ def _below(
             if other.path == module.path or not twin.mentions(node.name):
                 continue
             if not re.search(r"Repo|Dao|DAO|Store|Crud|CRUD", node.name) or _is_exception(node):
+                continue
+            if _is_abstract(node):
                 continue
             methods: dict[str, str] = {}
             for function in _methods(node):

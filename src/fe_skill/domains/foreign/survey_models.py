@@ -8,12 +8,16 @@ import ast
 import re
 from collections import Counter
 
-from fe_skill.domains.foreign.column_types import annotation_map, migration_column
+from fe_skill.domains.foreign.column_types import (
+    annotation_map,
+    migration_column,
+    server_default,
+)
 from fe_skill.domains.foreign.idiom import Habit, KeyIdiom, ModelIdiom
 from fe_skill.domains.foreign.kin import Kin
 from fe_skill.domains.foreign.piece import Need, Piece, needs_of, piece, piece_of
 from fe_skill.domains.foreign.refusals import ambiguous, unfit, unknown
-from fe_skill.domains.foreign.survey_columns import extras_of, inherited_of, statement_of
+from fe_skill.domains.foreign.survey_columns import class_at, extras_of, inherited_of, statement_of
 from fe_skill.domains.inflection import plural, snake
 from fe_skill.project.model import Model
 from fe_skill.project.program import Program
@@ -155,7 +159,15 @@ def key_of(program: Program, model: Model) -> KeyIdiom:
         python = python or _uuid(home, statement)
         if isinstance(statement, ast.AnnAssign) and "str" in ast.unparse(statement.annotation):
             python = Piece("str")
-    return KeyIdiom(column.name, kind, written, migration, python or piece("UUID", "uuid.UUID"))  # type: ignore[arg-type]  # _kind's words
+    filled = None if statement is None or home is None else server_default(home, statement)
+    return KeyIdiom(
+        column.name,
+        kind,  # type: ignore[arg-type]  # _kind's words
+        written,
+        migration,
+        python or piece("UUID", "uuid.UUID"),
+        filled,
+    )
 
 
 def _uuid(module: SourceModule, statement: ast.stmt) -> Piece | None:
@@ -171,19 +183,17 @@ def _bases(
 ) -> tuple[tuple[Piece, ...], str]:
     """The bases that every like model has; those of this one alone (`ItemBase`) are left out."""
     others = [m for m in _like(program, model) if m is not model]
+    keyed = _home_of_key(program, model)
     found = []
     for base in node.bases:
-        dotted = module.dotted(base) or ""
+        dotted = program.resolve(module, base) or ""
         name = dotted.rpartition(".")[2]
-        shared = [
-            m
-            for m in others
-            if dotted == m.base or name in {b.rpartition(".")[2] for b in m.mixins}
-        ]
+        shared = [m for m in others if dotted and program.is_subclass(m.dotted, dotted)]
         is_base = name == (model.base or "").rpartition(".")[2]
+        holds_key = bool(keyed) and program.is_subclass(dotted, keyed)
         common = bool(others) and len(shared) * 2 >= len(others)
         alone = not others and not name.startswith(model.name)
-        if is_base or common or alone:
+        if is_base or holds_key or common or alone:
             found.append(piece_of(module, base))
     if not found and model.base:
         name = model.base.rpartition(".")[2]
@@ -193,6 +203,15 @@ def _bases(
         found = [Piece(name, frozenset({needs or Need(model.base, name)}))]
     keywords = ", ".join(module.segment(keyword) for keyword in node.keywords)
     return tuple(found), keywords
+
+
+def _home_of_key(program: Program, model: Model) -> str:
+    """The class that gives `model` its key, dotted; nothing where that is its own."""
+    column = next((c for c in model.columns if c.primary_key), None)
+    home = None if column is None else program.module(column.where.path)
+    owner = None if column is None or home is None else class_at(home, column.where.line)
+    dotted = f"{home.name}.{owner.name}" if home is not None and owner is not None else ""
+    return dotted if dotted != model.dotted else ""
 
 
 def _lazy(program: Program) -> str | None:

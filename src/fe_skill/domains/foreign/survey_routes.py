@@ -23,6 +23,7 @@ from fe_skill.project.program import Program
 from fe_skill.syntax.module import Function, SourceModule
 from fe_skill.syntax.tree import expression_of
 
+_BODILESS = 79  # the first version whose answers of 204 have no body by themselves
 _PAGES = (("skip", "limit"), ("offset", "limit"))
 _DEFAULT_NAMES = {
     "list": "read_{plural}",
@@ -57,7 +58,7 @@ def route_idiom(
         declares=sum(_has(o.decorator, "response_model") for o in kin.all) * 2 >= len(kin.all),
         returns=_returns(kin),
         created=created,
-        deletion=_deletion(kin, twin),
+        deletion=_deletion(program, kin, twin),
         paging=_paging(kin),
         annotates=_annotates(program),
         documented=_documented(kin.functions),
@@ -231,10 +232,15 @@ def _returns(kin: Kin) -> str:
     return best[0][0] if best else "schema"
 
 
-def _deletion(kin: Kin, twin: Twin) -> DeletionIdiom:
+def _deletion(program: Program, kin: Kin, twin: Twin) -> DeletionIdiom:
     """What a deletion answers: its last line, its status and its annotation."""
     operation = kin.operations.get("delete")
     nothing = DeletionIdiom(Piece(), "204", piece("None"))
+    declared = dict(program.facts.around.distributions).get("fastapi", "")
+    old = re.search(r"0\.(\d+)", declared)
+    if old is not None and int(old[1]) < _BODILESS:
+        empty = piece("return Response(status_code=204)", "fastapi.Response")
+        nothing = DeletionIdiom(empty, "204", piece("Response", "fastapi.Response"))
     if operation is None:
         return nothing
     status = _keyword(kin, "delete", "status_code")

@@ -58,12 +58,16 @@ def test_idiom(
     ordered = sorted(modules, key=lambda m: m.path.endswith("conftest.py"))
     fixtures = {name: (f, m, m.path) for m in ordered for name, f in _fixtures(m)}
     fixtures |= _imported_fixtures(modules, fixtures)
-    client = None if _mocked(modules, session) else _client(fixtures)
+    lost = _mocked(modules, session) or _without_tables(modules, session)
+    client = None if lost else _client(fixtures)
     tests = [(f, m) for m in modules for f in _tests(m)]
     using = [(f, m) for f, m in tests if client and client in _arguments(f)]
     # What no test has ever used may not work.
     client = client if using else None
-    is_async = any(isinstance(f, ast.AsyncFunctionDef) for f, _ in using)
+    waits = client is not None and "TestClient" not in fixtures[client][1].segment(
+        fixtures[client][0]
+    )
+    is_async = waits and any(isinstance(f, ast.AsyncFunctionDef) for f, _ in using)
     prefix, stands_for = _prefix(program, [m for _, m in using] or modules)
     near = [m for m in modules if _about(m.path.rpartition("/")[2], kin)]
     path = _place(kin, [m.path for _, m in using] or [m.path for _, m in tests], near, using)
@@ -78,7 +82,12 @@ def test_idiom(
         headers=_headers(fixtures),
         signed=_signed(fixtures, client),
         app_fixture=next(
-            (n for n, (f, m, _) in fixtures.items() if _returns(m, f, "FastAPI")), None
+            (
+                name
+                for name, (f, m, path) in fixtures.items()
+                if path.endswith("conftest.py") and _returns(m, f, "FastAPI")
+            ),
+            None,
         ),
         marks=_marks(using),
         prefix=prefix,
@@ -115,6 +124,16 @@ def _mocked(modules: list[SourceModule], session: str) -> bool:
                 said = " ".join([given, *bodies])
                 return "Mock" in said or any(re.search(rf"\b{name}\b", said) for name in made)
     return False
+
+
+def _without_tables(modules: list[SourceModule], session: str) -> bool:
+    """Whether tests use a database that somebody made once: new tables aren't there."""
+    everything = "\n".join(m.text for m in modules)
+    name = re.escape(session.rpartition(".")[2])
+    replaced = re.search(rf"dependency_overrides\[[\w.]*\b{name}\]", everything)
+    engine = re.search(r"\bcreate_(?:async_)?engine\(", everything)
+    made = re.search(r"create_all|upgrade|init_db", everything)
+    return replaced is not None and engine is not None and made is None
 
 
 def _below(path: str, conftest: str) -> str:

@@ -37,6 +37,7 @@ class Work:
             self.access,
             no_unused=unused,
             no_magic=magic,
+            documents=self.style.checks("D100"),
         )
 
 
@@ -51,6 +52,7 @@ class Routing:
     access: Access
     no_unused: bool
     no_magic: bool
+    documents: bool
 
     @property
     def own(self) -> str:

@@ -52,11 +52,7 @@ def layer_section(layer: Layer, below: Layer | None, made: Made, idiom: Idiom) -
     """The whole layer for one entity, but for what makes an object of it."""
     if below is not None:
         return _upper(layer, below, made, idiom)
-    held = layer.parameter or Param(
-        "session",
-        idiom.session.kind,
-        None if layer.wiring != "depends" else idiom.session.param.default,
-    )
+    held = _held(layer, idiom)
     session = f"self.{held.name}" if layer.holds else held.name
     queries = Queries(made, idiom, session)
     functions = [
@@ -64,6 +60,20 @@ def layer_section(layer: Layer, below: Layer | None, made: Made, idiom: Idiom) -
         for name in ("create", "list", "read", "update", "delete")
     ]
     return _assembled(layer, made, held, functions)
+
+
+def _held(layer: Layer, idiom: Idiom) -> Param:
+    """The session's parameter: where FastAPI makes the layer, as it fills one."""
+    if layer.wiring == "depends" and not _filled(layer.parameter):
+        return idiom.session.param
+    return layer.parameter or Param("session", idiom.session.kind)
+
+
+def _filled(param: Param | None) -> bool:
+    """Whether a parameter says by what it is filled."""
+    if param is None:
+        return False
+    return any("Depends" in part.text for part in (param.annotation, param.default or Piece()))
 
 
 def _assembled(layer: Layer, made: Made, held: Param, functions: list[Piece]) -> Piece:
@@ -182,6 +192,16 @@ def _maybe(made: Made, queries: Queries, owner: str | None) -> Piece:
     return Piece(text, fetch.needs)
 
 
+def _injected(held: Param, idiom: Idiom) -> Param:
+    """A parameter that FastAPI fills by its type, in the form that the session's has."""
+    depends = piece("", "fastapi.Depends").needs
+    if idiom.session.param.default is not None:
+        return Param(held.name, held.annotation, Piece("Depends()", depends))
+    text = f"Annotated[{held.annotation.text}, Depends()]"
+    needs = held.annotation.needs | depends | piece("", "typing.Annotated").needs
+    return Param(held.name, Piece(text, needs))
+
+
 def _upper(layer: Layer, below: Layer, made: Made, idiom: Idiom) -> Piece:
     """A class that hands every operation on to the one below."""
     queries = Queries(made, idiom, "")
@@ -198,6 +218,8 @@ def _upper(layer: Layer, below: Layer, made: Made, idiom: Idiom) -> Piece:
         ),
     )
     held = Param(attribute, lower)
+    if layer.wiring == "depends":
+        held = _injected(held, idiom)
     functions = []
     for operation in ("create", "list", "read", "update", "delete"):
         own, returns = parameters(

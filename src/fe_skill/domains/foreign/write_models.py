@@ -31,12 +31,10 @@ def model_section(made: Made, idiom: Idiom, more: Sequence[Piece] = ()) -> Piece
     bases = (
         [made.base] if made.base and model.style == "sqlmodel" and idiom.schema.with_model else []
     )
-    if bases:
-        bases += [b.text for b in model.bases[1:]]
-        needs |= frozenset[Need]().union(*(b.needs for b in model.bases[1:]))
-    else:
-        bases = [b.text for b in model.bases]
-        needs |= frozenset[Need]().union(*(b.needs for b in model.bases))
+    # The base of all comes with the forms' own.
+    above = [b for b in model.bases if not bases or b.text.rpartition(".")[2] != "SQLModel"]
+    bases += [b.text for b in above]
+    needs |= frozenset[Need]().union(*(b.needs for b in above))
     keywords = [model.keywords] if model.keywords else []
     text = rendered(
         "class",

@@ -147,6 +147,9 @@ def _with(field: Written, kind: Piece, default: str | None) -> Piece:
     needs = kind.needs
     if "Decimal(" in (default or ""):
         needs |= piece("", "decimal.Decimal").needs
+    if bounds and kind != field.schema and _binds_within(field):
+        kind, bounds = _bound_within(field, bounds, "pydantic.Field"), []
+        needs |= kind.needs
     text = f"{field.field.name}: {kind.text}"
     if not bounds:
         return Piece(text + (f" = {default}" if default is not None else ""), needs)
@@ -155,6 +158,18 @@ def _with(field: Written, kind: Piece, default: str | None) -> Piece:
         first = ["..."]
     needs |= piece("", "pydantic.Field").needs
     return Piece(f"{text} = Field({', '.join(first + bounds)})", needs)
+
+
+def _binds_within(field: Written) -> bool:
+    """Whether bounds have to stand inside of what may be missing: Pydantic 2 long asked for it."""
+    return field.field.type == "decimal" and field.idiom.schema.version > 1
+
+
+def _bound_within(field: Written, bounds: list[str], source: str) -> Piece:
+    """The field's type with its bounds, or None."""
+    text = f"Annotated[{field.schema.text}, Field({', '.join(bounds)})]"
+    needs = field.schema.needs | piece("", "typing.Annotated", source).needs
+    return field.optional(Piece(text, needs))
 
 
 def _change(field: Written, idiom: Idiom, *, full: bool) -> Piece:
@@ -170,6 +185,9 @@ def _change(field: Written, idiom: Idiom, *, full: bool) -> Piece:
         kind = optional(inner, idiom)
         needs |= kind.needs | piece("", "typing.Annotated", "pydantic.StringConstraints").needs
     rest = [bound for bound in bounds if bound not in patterns]
+    if rest and _binds_within(field):
+        kind, rest = _bound_within(field, rest, "sqlmodel.Field"), []
+        needs |= kind.needs
     if not rest:
         return Piece(f"{field.field.name}: {kind.text} = None", needs)
     needs |= piece("", "sqlmodel.Field").needs

@@ -88,11 +88,12 @@ def tests_file(
     path = place(tests.path, made.twin)
     if tests.folder is not None:
         path = f"{tests.folder}/{path.rpartition('/')[2]}"
-    head = f"{made.entity.many_words.capitalize()} by their routes." if tests.documented else None
+    said = tests.documented or routing.documents
+    head = f"{made.entity.many_words.capitalize()} by their routes." if said else None
     return path, file_text(head, [Piece(text, frozenset(needs))], package)
 
 
-def conftest_text(kin: Kin, tests: TestIdiom) -> str:
+def conftest_text(kin: Kin, tests: TestIdiom, *, documents: bool) -> str:
     """A client for all tests, where the project has none: one loop for one pool of connections."""
     needs = set(
         piece("", "pytest", "collections.abc.Iterator", "fastapi.testclient.TestClient").needs
@@ -100,7 +101,8 @@ def conftest_text(kin: Kin, tests: TestIdiom) -> str:
     base = f', base_url="http://{tests.host}"' if tests.host else ""
     app = _app(kin, needs)
     text = rendered("conftest", {"app": app, "base": base, "apart": tests.folder is not None})
-    return file_text(None, [Piece(text, frozenset(needs))], None)
+    head = "What tests are given." if documents else None
+    return file_text(head, [Piece(text, frozenset(needs))], None)
 
 
 def _is_above(auth: AuthIdiom | None) -> bool:
