@@ -14,7 +14,9 @@ from fe_skill.rules.across import followed
 from fe_skill.rules.edits import inserted
 from fe_skill.rules.rule import Applicability, Bad, Finding, Fix, Good, InProject, Rule, Severity
 from fe_skill.rules.vocabulary import keyword
+from fe_skill.syntax.module import SourceModule
 
+_DUMPING: Final = ("model_dump", "dict")
 _SAYS: Final = ("exclude_unset", "exclude_none", "exclude_defaults", "include")
 
 
@@ -27,10 +29,8 @@ def check(program: Program) -> Iterator[Finding]:
             continue
         for reached in program.reach(function):
             module = reached.function.module
-            for call in module.inside(reached.function.node, ast.Call):
-                # One key of a dump is asked for by name: nothing is written that was not sent.
-                taken = isinstance(module.parent(call), ast.Subscript)
-                if call in told or taken or not _dumps(call):
+            for call in module.once(_whole_dumps).get(reached.function.node, ()):
+                if call in told:
                     continue
                 receiver = call.func.value  # type: ignore[attr-defined]  # see _dumps
                 kind = program.type_of(reached.function, receiver)
@@ -45,11 +45,25 @@ def check(program: Program) -> Iterator[Finding]:
                 yield RULE.finding(module, call, message, related=related, fix=fix)
 
 
+def _whole_dumps(module: SourceModule) -> dict[ast.AST, list[ast.Call]]:
+    """The dumps that may be blind, by the function that they stand in."""
+    if not any(name in module.text for name in _DUMPING):
+        return {}
+    found: dict[ast.AST, list[ast.Call]] = {}
+    for function in module.functions:
+        for call in module.inside(function, ast.Call):
+            # One key of a dump is asked for by name: nothing is written that was not sent.
+            taken = isinstance(module.parent(call), ast.Subscript)
+            if not taken and _dumps(call):
+                found.setdefault(function, []).append(call)
+    return found
+
+
 def _dumps(call: ast.Call) -> bool:
     func = call.func
     return (
         isinstance(func, ast.Attribute)
-        and func.attr in ("model_dump", "dict")
+        and func.attr in _DUMPING
         and not any(keyword(call, name) for name in _SAYS)
         and not any(each.arg is None for each in call.keywords)
     )
