@@ -20,6 +20,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -141,7 +142,8 @@ def served(root: Path) -> str:
         def judge() -> float:
             start = time.process_time()
             facts = keeper.facts(copy)
-            examine(Program(facts), settings_of(facts), memory=memory)
+            with closing(Program(facts)) as program:
+                examine(program, settings_of(facts), memory=memory)
             return time.process_time() - start
 
         judge()

@@ -1,5 +1,7 @@
 """Parsed files that outlive the program they were parsed for."""
 
+import gc
+import weakref
 from pathlib import Path
 
 from fe_skill.project.program import Program
@@ -29,7 +31,7 @@ def test_a_file_is_parsed_again_only_when_it_has_changed(tmp_path: Path) -> None
     assert changed.text == "y = 22\n"
 
 
-def test_no_more_is_kept_than_there_is_room_for() -> None:
+def test_no_more_is_kept_than_there_is_room_for_and_what_is_in_use_stays() -> None:
     kept = KeptModules(most=26)
     sources = {f"{name}.py": f"{name} = 12345\n".encode() for name in "ab"}
     modules = {path: module_of(path, data) for path, data in sources.items()}
@@ -38,7 +40,29 @@ def test_no_more_is_kept_than_there_is_room_for() -> None:
     assert kept.get("a.py", "a", sources["a.py"]) is modules["a.py"]
     assert kept.get("a.py", "a", b"a = 2\n") is None
     long = b"c = '" + b"x" * 10 + b"'"
-    kept.keep(module_of("c.py", long), long)  # `b` was not used for longest
+    kept.keep(module_of("c.py", long), long)
+    assert kept.get("c.py", "c", long) is None
+    kept.another_program()
+    assert kept.get("a.py", "a", sources["a.py"]) is modules["a.py"]
+    kept.another_program()
+    kept.keep(module_of("c.py", long), long)  # the last two programs had no use for `b`
     assert kept.get("b.py", "b", sources["b.py"]) is None
-    kept.keep(module_of("d.py", long), long)
-    assert kept.get("a.py", "a", sources["a.py"]) is None
+    assert kept.get("a.py", "a", sources["a.py"]) is modules["a.py"]
+    assert kept.get("c.py", "c", long) is not None
+
+
+def test_a_closed_program_is_gone_without_the_collector(tmp_path: Path) -> None:
+    source = "def load(): ...\n\ndef run():\n    found = load()\n    return found\n"
+    written(tmp_path, {"app.py": source})
+    program = Program(read_project(tmp_path))
+    function = program.function("app.run")
+    assert function is not None
+    assert [site.target for site in function.calls] == ["app.load"]
+    gone = weakref.ref(program), weakref.ref(function)
+    gc.disable()
+    try:
+        program.close()
+        del program, function
+        assert [one() for one in gone] == [None, None]
+    finally:
+        gc.enable()

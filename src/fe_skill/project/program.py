@@ -27,6 +27,7 @@ from fe_skill.project.program_parts import CallSite, Class, Function, Parts, par
 from fe_skill.project.program_reach import Backwards, Chain, Reach, Reached, RoutePath
 from fe_skill.project.program_types import Types
 from fe_skill.project.program_values import LIST, Of, Type, Value, maybe, shown
+from fe_skill.syntax.memo import Memo
 from fe_skill.syntax.module import FUNCTIONS, SourceModule
 from fe_skill.syntax.parse import Unparsed, parse
 
@@ -41,10 +42,11 @@ _MOST_OVERRIDES = 8
 _BUILTIN = frozenset(dir(builtins))
 
 
-class Program:
+class Program(Memo):
     """The modules of a project, each parsed when it is first asked for."""
 
     def __init__(self, facts: "Facts") -> None:
+        KEPT.another_program()
         self.facts = facts
         self._modules: dict[str, SourceModule | None] = {}
         self._failed: dict[str, Gap] = {}
@@ -60,6 +62,18 @@ class Program:
         self._calls = Calls(self._types)
         self._reach = Reach(self.behind, self.overriding)
         self._heirs = Heirs(facts, self._types.classes, self._classes_in)
+
+    def close(self) -> None:
+        """Let go of everything; nothing can be asked any more.
+
+        What is in a program leads back to it: left alone, it would stay until the collector looks
+        through all that there is, which a server with large trees hardly ever does.
+        """
+        for parts in self._parts.values():
+            for function in parts.functions.values():
+                function.__dict__.pop("calls", None)
+        self._types.__dict__.clear()
+        self.__dict__.clear()
 
     # Modules.
 

@@ -8,6 +8,7 @@ Taken in are definitions, what `as` renames, and whatever is assigned: it may ho
 """
 
 import re
+import sys
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -24,9 +25,11 @@ _NAMING: Final = (
 
 def called_names(facts: "Facts") -> frozenset[str]:
     """The last parts of what a call has to name to lead into the project."""
-    found: set[bytes] = set()
-    for path in facts.paths:
-        source = b"\n" + facts.source(path)
-        for naming in _NAMING:
-            found.update(naming.findall(source))
-    return frozenset(name.decode("utf-8", "replace") for name in found)
+    return frozenset().union(*(facts.look(_named, path) for path in facts.paths))
+
+
+def _named(data: bytes) -> frozenset[str]:
+    """The names of one file."""
+    source = b"\n" + data
+    found = {name for naming in _NAMING for name in naming.findall(source)}
+    return frozenset(sys.intern(name.decode("utf-8", "replace")) for name in found)

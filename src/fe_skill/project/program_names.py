@@ -53,7 +53,6 @@ class Names:
         self._module = module
         self._parts = parts
         self._name = name
-        self._bindings: dict[SourceModule, Bindings] = {}
         self._members: dict[tuple[str, str], Symbol | None] = {}
 
     def module_at(self, path: str) -> SourceModule | None:
@@ -62,10 +61,7 @@ class Names:
 
     def bindings(self, module: SourceModule, scope: ast.AST) -> dict[str, tuple[Binding, ...]]:
         """What a scope binds itself; a module also what its functions declare global."""
-        known = self._bindings.get(module)
-        if known is None:
-            known = self._bindings[module] = Bindings(module)
-        return known.of(scope)
+        return module.once(Bindings).of(scope)
 
     def lookup(self, module: SourceModule, name: str, at: ast.AST | None) -> Symbol | Local | None:
         """What `name` means at a node, or at the module's top."""

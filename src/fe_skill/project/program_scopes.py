@@ -5,34 +5,48 @@ Does not:   what binds a name (program_bindings.py), what a bound value is (prog
 """
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from fe_skill.project.program_bindings import CALLABLES, COMPREHENSIONS, Binding, position
 from fe_skill.syntax.module import FUNCTIONS, SourceModule
 
 SCOPES: Final = (*CALLABLES, *COMPREHENSIONS, ast.ClassDef, ast.Module)
+Scopes = tuple[ast.AST, ...]
 _BRANCHES: Final = ("body", "orelse", "handlers", "finalbody")
 _LOOPS: Final = (ast.For, ast.AsyncFor, ast.While)
 
 
-def scopes_around(module: SourceModule, node: ast.AST) -> Iterator[ast.AST]:
+def scopes_around(module: SourceModule, node: ast.AST) -> Scopes:
     """The scopes whose names an expression sees, innermost first."""
-    below: ast.AST = node
-    methods = False
-    for at in module.parents(node):
-        if isinstance(at, ast.ClassDef):
-            # A class's names are seen in its own body only, not by the functions in it.
-            inside = isinstance(below, ast.stmt) and not methods
-        elif isinstance(at, FUNCTIONS):
-            inside = isinstance(below, ast.stmt)
-            methods = methods or inside
-        else:
-            inside = isinstance(at, SCOPES)
-            methods = methods or isinstance(at, ast.Lambda)
-        if inside:
-            yield at
-        below = at
+    known = module.once(_known)
+    path = [node]
+    while path[-1] not in known:
+        outer = module.parent(path[-1])
+        if outer is None:
+            return ()  # made from a text in quotes
+        path.append(outer)
+    found = known[path[-1]]
+    for inner, outer in zip(path[-2::-1], path[:0:-1], strict=True):
+        found = known[inner] = _seen(outer, inner, found)
+    return found
+
+
+def _known(module: SourceModule) -> dict[ast.AST, Scopes]:
+    """What is known of a module's nodes, from the top."""
+    return {module.tree: ()}
+
+
+def _seen(outer: ast.AST, inner: ast.AST, above: Scopes) -> Scopes:
+    """The scopes that a part of a node sees, where the node itself sees those above."""
+    if not isinstance(outer, SCOPES):
+        return above
+    if isinstance(outer, (*FUNCTIONS, ast.ClassDef)) and not isinstance(inner, ast.stmt):
+        return above
+    if isinstance(outer, CALLABLES):
+        # A class's names are seen in its own body only, not by the functions in it.
+        above = tuple(scope for scope in above if not isinstance(scope, ast.ClassDef))
+    return (outer, *above)
 
 
 def visible(

@@ -65,7 +65,6 @@ class Types:
         self.injects = Injects(self)
         self.classes = Classes(find, parts, self.value, self.annotations.value)
         self.once: Once[Value] = Once()
-        self._tested: dict[SourceModule, frozenset[str]] = {}
 
     def value(self, module: SourceModule, node: ast.expr | None) -> Value | None:
         """What an expression stands for where it stands; None where that can't be told."""
@@ -196,9 +195,7 @@ class Types:
 
     def _narrowed(self, module: SourceModule, node: ast.Name, found: Value | None) -> Value | None:
         """The value of a name under an `if isinstance(name, ...)` around it."""
-        tested = self._tested.get(module)
-        if tested is None:
-            tested = self._tested[module] = tested_names(module)
+        tested = module.once(tested_names)
         for test in tests_around(module, node) if node.id in tested else ():
             kinds = test.args[1].elts if isinstance(test.args[1], ast.Tuple) else [test.args[1]]
             narrow = joined(self.annotations.value(module, kind) for kind in kinds)

@@ -83,12 +83,20 @@ def is_application(function: Function) -> bool:
     return not is_test(function.module.path) and not is_migration(function.module.path)
 
 
-def on_the_loop(program: Program) -> Iterator[Reached]:
+def on_the_loop(program: Program) -> tuple[Reached, ...]:
     """The functions of requests that run on the event loop, with the chain from a coroutine.
 
     A coroutine is its own start; a plain function is there when a coroutine calls it without
     handing it to a thread.
     """
+    return program.once(_on_the_loop)
+
+
+def _on_the_loop(program: Program) -> tuple[Reached, ...]:
+    return tuple(_walked_on_the_loop(program))
+
+
+def _walked_on_the_loop(program: Program) -> Iterator[Reached]:
     reached = program.reached_by_routes()
     starts = [f for f in reached if f.is_async and is_application(f)]
     seen: set[Function] = set(starts)

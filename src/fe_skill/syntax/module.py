@@ -17,6 +17,7 @@ from functools import cached_property
 from typing import Final, TypeVar
 
 from fe_skill.syntax.index import CALLABLES, FUNCTIONS, Index
+from fe_skill.syntax.memo import Memo
 
 __all__ = ["FUNCTIONS", "Function", "SourceModule", "Span"]
 
@@ -45,7 +46,7 @@ class Span:
     end_column: int
 
 
-class SourceModule:
+class SourceModule(Memo):
     """A file's tree with indexes. `name` is its dotted name, `path` tells a package apart."""
 
     def __init__(

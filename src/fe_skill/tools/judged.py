@@ -5,6 +5,7 @@ Does not:   fixing (validated.py), or how it is told (validated_words.py).
 """
 
 import threading
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -105,7 +106,8 @@ def judge(root: Path, wish: Wish, call: Call, memory: Memory) -> Judged:
     settings = own.narrowed(wish.select, wish.ignore, wish.profile)
 
     def work() -> Report:
-        return examine(Program(facts), settings, memory=memory, step=call.step)
+        with closing(Program(facts)) as program:
+            return examine(program, settings, memory=memory, step=call.step)
 
     def remembered() -> Report:
         # What the project itself asks for follows from its files, and so outlives the process.

@@ -10,12 +10,13 @@ from typing import Final
 
 from fe_skill.project.model import Schema
 from fe_skill.project.program import Program
-from fe_skill.project.program_parts import Function
 from fe_skill.rules.across import followed
 from fe_skill.rules.edits import inserted
 from fe_skill.rules.rule import Applicability, Bad, Finding, Fix, Good, InProject, Rule, Severity
 from fe_skill.rules.vocabulary import keyword
+from fe_skill.syntax.module import SourceModule
 
+_DUMPING: Final = ("model_dump", "dict")
 _SAYS: Final = ("exclude_unset", "exclude_none", "exclude_defaults", "include")
 
 
@@ -28,10 +29,8 @@ def check(program: Program) -> Iterator[Finding]:
             continue
         for reached in program.reach(function):
             module = reached.function.module
-            for call in module.inside(reached.function.node, ast.Call):
-                # One key of a dump is asked for by name: nothing is written that was not sent.
-                taken = isinstance(module.parent(call), ast.Subscript)
-                if call in told or taken or not _dumps(call) or _whole(reached.function, call):
+            for call in module.once(_blind_dumps).get(reached.function.node, ()):
+                if call in told:
                     continue
                 receiver = call.func.value  # type: ignore[attr-defined]  # see _dumps
                 kind = program.type_of(reached.function, receiver)
@@ -46,27 +45,40 @@ def check(program: Program) -> Iterator[Finding]:
                 yield RULE.finding(module, call, message, related=related, fix=fix)
 
 
+def _blind_dumps(module: SourceModule) -> dict[ast.AST, list[ast.Call]]:
+    """The dumps that may be blind, by the function that they stand in."""
+    if not any(name in module.text for name in _DUMPING):
+        return {}
+    found: dict[ast.AST, list[ast.Call]] = {}
+    for function in module.functions:
+        for call in module.inside(function, ast.Call):
+            # One key of a dump is asked for by name: nothing is written that was not sent.
+            taken = isinstance(module.parent(call), ast.Subscript)
+            if not taken and _dumps(call) and not _whole(module, function, call):
+                found.setdefault(function, []).append(call)
+    return found
+
+
 def _dumps(call: ast.Call) -> bool:
     func = call.func
     return (
         isinstance(func, ast.Attribute)
-        and func.attr in ("model_dump", "dict")
+        and func.attr in _DUMPING
         and not any(keyword(call, name) for name in _SAYS)
         and not any(each.arg is None for each in call.keywords)
     )
 
 
-def _whole(function: Function, call: ast.Call) -> bool:
+def _whole(module: SourceModule, function: ast.AST, call: ast.Call) -> bool:
     """Whether what is dumped is meant as a whole.
 
     It was put together in this function (of what is there and what was sent), or it goes into one
     place while others take single fields of it.
     """
-    module = function.module
     body = call.func.value  # type: ignore[attr-defined]  # see _dumps
     if not isinstance(body, ast.Name):
         return False
-    for given in module.inside(function.node, ast.Assign):
+    for given in module.inside(function, ast.Assign):
         if any(isinstance(t, ast.Name) and t.id == body.id for t in given.targets):
             made = given.value
             return isinstance(made, ast.Call) and bool(made.args or made.keywords)
