@@ -1,6 +1,6 @@
 """A template reads a name that it was not given.
 
-Tell-tale: `jinja2.exceptions.UndefinedError`: "'...' is undefined", "has no attribute".
+Tell-tale: `jinja2.exceptions.UndefinedError`, mostly with "'...' is undefined".
 """
 
 import ast
@@ -12,14 +12,15 @@ from fe_skill.faults.reading.reading import Frame, Raised
 
 
 def recognise(case: Case) -> Diagnosis | None:
-    raised = case.raised("UndefinedError", says=r"is undefined|has no attribute")
+    raised = case.raised("UndefinedError")
     if raised is None:
         return None
     giving = _giving(case, raised)
     read = _in_template(raised)
     name = read.path.replace("\\", "/").rpartition("/")[2] if read else "the template"
+    said = raised.message.partition("\n")[0]
     return Diagnosis(
-        what=f"`{name}` reads what it was not given: {raised.message.partition(chr(10))[0]}",
+        what=f"`{name}` reads what it was not given{said and f': {said}'}",
         why="a template knows only the names in its context",
         confidence=SURE if giving and case.program else CLEAR,
         place=giving.place if giving else None,
