@@ -23,7 +23,7 @@ _BUILDS = re.compile(
 )
 _INSIDE = re.compile(r"^[ \t]+(?:async[ \t]+def|def|class)\b", re.MULTILINE)
 _DOCSTRING = re.compile(r"^[ \t]+r?(\"{3}|'{3})(?:(?!\1).|\n)*\1[ \t]*\n", re.MULTILINE)
-_GETTER_LINES = 6
+_GETTER_LINES = 8
 
 
 @dataclass(slots=True)

@@ -7,7 +7,8 @@ A module is known by its file's path ("app/api/users.py"), a namespace package b
 ("app/api"). Names are looked up from the importing file upwards, as far as the project's root,
 and in each folder's `src`; a package folder (one with `__init__.py`) is such a start only where
 it is the highest one and nothing below imports it by its name: many a `src` has an `__init__.py`
-that nobody needs. The root, where it is a package, also leads inside by its own name.
+that nobody needs. The root, where it is a package, also leads inside by its own name, and so does
+a bare folder that is no whole project.
 """
 
 import re
@@ -17,6 +18,7 @@ from pathlib import Path
 _IMPORT = re.compile(rb"^(?:from|import)[ \t]+([A-Za-z_]\w*(?:\.\w+)?)", re.MULTILINE)
 _FILES_ASKED = 80
 _HEAD = 3_000
+_WHOLE = ("pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", "Dockerfile", ".git")
 _SOURCES = ("src", "backend", "lib", "app", "server", "api")
 
 
@@ -36,6 +38,9 @@ class Layout:
         self._above = _packages_above(root, self.files)
         if self._above and not self._is_package(""):
             self._above = ()
+        # A folder of sources without the mark of a package, imported by its name all the same.
+        whole = self._above or any((root / name).exists() for name in _WHOLE)
+        self._bare = None if whole else root.name
 
     def with_files(self, files: Iterable[str], edited: Container[str]) -> "Layout":
         """The same once there are other files; what was read of those that are the same is kept."""
@@ -140,7 +145,7 @@ class Layout:
             found = self._inside(start, parts)
             if found is not None:
                 return found
-        return None
+        return self._inside("", parts[1:]) if parts[0] == self._bare and parts[1:] else None
 
     def starts_of(self, folder: str) -> tuple[str, ...]:
         """The folders that can be on the path of a file in `folder`, nearest first."""

@@ -30,6 +30,7 @@ from fe_skill.project.interpreter.values import (
 from fe_skill.project.link_dependencies import Graph, Node, Open, signed, tree
 from fe_skill.project.link_routes import Flat, Reached, Step, applications, flatten, names_of
 from fe_skill.project.link_startup import startup_gaps
+from fe_skill.project.link_unfollowed import unfollowed_gaps
 from fe_skill.project.matching import at_functions, with_shadows
 from fe_skill.project.model import (
     Application,
@@ -63,6 +64,7 @@ def link(outcome: Outcome) -> Linked:
     linker = _Linker(outcome)
     apps = [(app, flatten(app)) for app in applications(outcome)]
     names = linker.app_names([app for app, _ in apps])
+    late = list(startup_gaps(outcome.machine, [app for app, _ in apps]))
     routes = [r for app, reached in apps for r in linker.routes(names[id(app)], reached)]
     return Linked(
         applications=tuple(linker.application(names[id(a)], a, reached) for a, reached in apps),
@@ -73,7 +75,8 @@ def link(outcome: Outcome) -> Linked:
             _unique(
                 [
                     *linker.gaps([reached for _, reached in apps]),
-                    *startup_gaps(outcome.machine, [app for app, _ in apps]),
+                    *late,
+                    *unfollowed_gaps(outcome, late),
                 ]
             )
         ),

@@ -123,7 +123,7 @@ def _walk(router: Router, way: _Way, reached: Reached) -> None:
     here = Step(router, router.options, router.place)
     around = tuple(entry for entry in router.entries if entry.kind == "middleware")
     way = replace(way, steps=(*way.steps, here), middleware=(*way.middleware, *around))
-    for entry in router.entries:
+    for entry in _entries(router):
         # What a test adds to the application isn't its own; a router of that file is, where the
         # application includes it: `test_cases.py` may be about cases of tests.
         added = is_test(entry.place.path) and entry.place.path != router.place.path
@@ -138,6 +138,26 @@ def _walk(router: Router, way: _Way, reached: Reached) -> None:
             _mount(entry, way, reached)
         elif entry.kind == "opaque":
             reached.gaps.append(Gap(entry.place, way.prefix, entry.reason))
+
+
+def _entries(router: Router) -> list[Entry]:
+    """What is registered; a router that is included in both branches of a test only once."""
+    found: list[Entry] = []
+    for entry in router.entries:
+        at = next((at for at, one in enumerate(found) if _either_way(one, entry)), None)
+        if at is None:
+            found.append(entry)
+        else:
+            found[at] = replace(found[at], when=entry.when[:-1])
+    return found
+
+
+def _either_way(one: Entry, other: Entry) -> bool:
+    if not (one.kind == other.kind == "include" and one.target is other.target and other.when):
+        return False
+    paths = [each.path.value if isinstance(each.path, Const) else None for each in (one, other)]
+    tests = one.when[:-1] == other.when[:-1] and paths[0] == paths[1] is not None
+    return tests and other.when[-1].text == f"not ({one.when[-1].text})"
 
 
 def _route(router: Router, entry: Entry, way: _Way, reached: Reached) -> None:

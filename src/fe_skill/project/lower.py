@@ -129,6 +129,11 @@ def _subscript(node: ast.Subscript) -> Node:
     return ["sub", lower(node.value), lower(node.slice)]
 
 
+def _slice(node: ast.Slice) -> Node:
+    parts = (node.lower, node.upper, node.step)
+    return ["seq", "slice", [["c", None] if part is None else lower(part) for part in parts]]
+
+
 def _binary(node: ast.BinOp) -> Node:
     return ["bin", type(node.op).__name__, lower(node.left), lower(node.right)]
 
@@ -207,6 +212,7 @@ _EXPRESSIONS: dict[type[ast.expr], Callable[[Any], Node]] = {
     ast.JoinedStr: _fstring,
     ast.FormattedValue: _formatted,
     ast.Subscript: _subscript,
+    ast.Slice: _slice,
     ast.BinOp: _binary,
     ast.BoolOp: _boolean,
     ast.UnaryOp: _unary,

@@ -11,6 +11,7 @@ from fe_skill.project.interpreter.classes import (
     bound,
     class_attribute,
     external_bases,
+    filled,
     instance_attribute,
 )
 from fe_skill.project.interpreter.machine import Machine, one_of
@@ -151,10 +152,7 @@ def _made(m: Machine, cls: Class, args: list[Value], kwargs: Kwargs, place: Plac
     elif isinstance(made, Router):
         fastapi.initialise(m, made, args, kwargs)
     else:
-        made.names.update(kwargs)
-        m.tasks.looks(cls)
-        fields = [n[2][1] for n in cls.node[7] if n[0] == ":" and n[2][0] == "n"]
-        made.names.update(zip(fields, args, strict=False))
+        filled(m, made, args, kwargs)
     return made
 
 

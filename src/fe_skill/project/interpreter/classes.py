@@ -98,14 +98,49 @@ def instance_attribute(m: Machine, value: Instance, name: str, place: Place) -> 
     return found
 
 
-def field_default(m: Machine, value: Made, place: Place) -> Value:
-    """The default inside `Field(...)` or `field(...)`; any other value as it is."""
-    if value.name.rpartition(".")[2] not in {"Field", "field"}:
+def filled(m: Machine, made: Instance, args: list[Value], kwargs: dict[str, Value]) -> None:
+    """What the `__init__` does that a dataclass and its like have without saying so."""
+    m.tasks.looks(made.cls)
+    known = [base for base in lineage(m, made.cls) if isinstance(base, Class)]
+    fields = dict.fromkeys(
+        n[2][1] for base in reversed(known) for n in base.node[7] if n[0] == ":" and n[2][0] == "n"
+    )
+    defaults = {name: class_attribute(m, made.cls, name) for name in fields}
+    taken = [name for name, value in defaults.items() if not _left_out(value)]
+    made.names.update(zip(taken, args, strict=False))
+    made.names.update(kwargs)
+    if not any(_names_a_dataclass(how) for base in known for how in base.decorators):
+        return
+    for name, value in defaults.items():
+        if name not in made.names and isinstance(value, Made):
+            made.names[name] = field_default(m, value, made.place, made)
+    for name in ("__post_init__", "__attrs_post_init__"):
+        after = class_attribute(m, made.cls, name)
+        if isinstance(after, Function):
+            m.call(Bound(after, made), [], {}, made.place)
+
+
+def _left_out(value: Value | None) -> bool:
+    said = value.kwargs.get("init") if isinstance(value, Made) else None
+    return isinstance(said, Const) and said.value is False
+
+
+def _names_a_dataclass(how: Value) -> bool:
+    name = how.name if isinstance(how, External | Made) else ""
+    return name.rpartition(".")[2] == "dataclass" or name.partition(".")[0] in {"attr", "attrs"}
+
+
+def field_default(m: Machine, value: Made, place: Place, owner: Value | None = None) -> Value:
+    """The default inside `Field(...)`, `field(...)` or `attr.ib(...)`; any other value as it is."""
+    if value.name.rpartition(".")[2] not in {"Field", "field", "ib", "attrib"}:
         return value
     default = value.kwargs.get("default") or (value.args[0] if value.args else None)
+    if isinstance(default, Made) and default.name.endswith(".Factory") and default.args:
+        own = [owner] if owner is not None and "takes_self" in default.kwargs else []
+        return m.call(default.args[0], own, {}, place)
     if default is not None:
         return m.force(default)
-    factory = value.kwargs.get("default_factory")
+    factory = value.kwargs.get("default_factory") or value.kwargs.get("factory")
     if factory is not None:
         return m.call(factory, [], {}, place)
     return Unknown("a field without a default", place)

@@ -155,10 +155,25 @@ def _item(m: Machine, value: Value, index: Value, scope: Scope) -> Value:
     if isinstance(value, Seq) and isinstance(index, Const) and type(index.value) is int:
         inside = -len(value.items) <= index.value < len(value.items)
         return value.items[index.value] if inside else Unknown("an index out of range")
+    if isinstance(index, Seq) and index.kind == "slice":
+        return _part(value, index)
     if isinstance(value, _TYPES):
         items = index.items if isinstance(index, Seq) and index.kind == "tuple" else [index]
         return Subscripted(value, items)
     return m.call(External("operator.getitem"), [value, index], {}, Place(scope.module, 0))
+
+
+def _part(value: Value, index: Seq) -> Value:
+    """`value[:-1]` of a text or list."""
+    values = [one.value if isinstance(one, Const) else "" for one in index.items]
+    ends = [value for value in values if value is None or type(value) is int]
+    if len(ends) == len(values):
+        cut = slice(*ends)
+        if isinstance(value, Const) and isinstance(value.value, str):
+            return Const(value.value[cut], value.assumed)
+        if isinstance(value, Seq) and not value.partial:
+            return Seq(value.items[cut], kind=value.kind)
+    return Unknown("a part of a value")
 
 
 def _binary(m: Machine, node: Node, scope: Scope) -> Value:

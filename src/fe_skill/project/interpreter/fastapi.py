@@ -321,8 +321,8 @@ def _extend(m: Machine, router: Router, values: Value, place: Place) -> None:
 
 def _append(m: Machine, router: Router, value: Value, place: Place) -> None:
     """A route object as an entry."""
-    kind = _ROUTES.get(value.name) if isinstance(value, Made) else None
-    if not isinstance(value, Made) or kind is None:
+    kind = _route_kind(m, value)
+    if not isinstance(value, Made | Instance) or kind is None:
         reason = "a route object that is not made here"
         m.tasks.enter(router, Entry("opaque", None, value, {}, place, m.when, reason=reason))
         return
@@ -334,6 +334,14 @@ def _append(m: Machine, router: Router, value: Value, place: Place) -> None:
     _add(m, router, name, value.args, value.kwargs, value.place)
     for entry in router.entries[before:]:
         entry.prefixed = False
+
+
+def _route_kind(m: Machine, value: Value) -> str | None:
+    """What kind of route an object is; None: none."""
+    if isinstance(value, Instance):
+        bases = external_bases(m, value.cls)
+        return next((_ROUTES[name] for name in bases if name in _ROUTES), None)
+    return _ROUTES.get(value.name) if isinstance(value, Made) else None
 
 
 def holds_router(value: Value) -> bool:

@@ -17,36 +17,49 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from fe_skill.project.interpreter.calls import attribute, call
-from fe_skill.project.interpreter.classes import class_attribute, external_bases
+from fe_skill.project.interpreter.classes import bound, class_attribute, external_bases
 from fe_skill.project.interpreter.expressions import EXPRESSIONS
-from fe_skill.project.interpreter.fastapi import KINDS
+from fe_skill.project.interpreter.fastapi import KINDS, holds_router
 from fe_skill.project.interpreter.machine import Machine
 from fe_skill.project.interpreter.statements import STATEMENTS
 from fe_skill.project.interpreter.tasks import ALL, IMPORTS
 from fe_skill.project.interpreter.timeline import Timeline
-from fe_skill.project.interpreter.values import Class, External, Function, Lazy, Router, Value
+from fe_skill.project.interpreter.values import (
+    Class,
+    External,
+    Function,
+    Instance,
+    Lazy,
+    Router,
+    Value,
+)
 from fe_skill.project.lower import Node
 from fe_skill.project.lower_statements import blocks
 from fe_skill.project.store import Store
 
 _MOST_ROUNDS = 4
+_REGISTER = ("include_router(", "add_api_route(", "add_api_websocket_route(", "@self.")
 _INHERITS = re.compile(rb"class \w+\([^)]*\b(?:FastAPI|Starlette)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The machine after the run, and the modules and routers of that run, in their order."""
+    """The machine after the run, and the modules and routers of that run, in their order.
+
+    `called` are the functions that were followed, by file and line.
+    """
 
     machine: Machine
     modules: tuple[str, ...]
     routers: tuple[Router, ...]
+    called: frozenset[tuple[str, int]]
 
 
 def run(store: Store) -> Outcome:
     """Follow everything in the project that builds applications."""
     machine = Machine(store, EXPRESSIONS, STATEMENTS, call, attribute)
     timeline = _run_all(machine)
-    return Outcome(machine, timeline.modules, timeline.routers)
+    return _outcome(machine, timeline)
 
 
 def again(
@@ -67,8 +80,13 @@ def again(
         timeline = _run_all(machine)
         if not tasks.dirty:
             fits = timeline.fits and tasks.stands(tasks.ran)
-            return Outcome(machine, timeline.modules, timeline.routers) if fits else None
+            return _outcome(machine, timeline) if fits else None
     return None
+
+
+def _outcome(machine: Machine, timeline: Timeline) -> Outcome:
+    called = frozenset(timeline.called)
+    return Outcome(machine, timeline.modules, timeline.routers, called)
 
 
 def _run_all(m: Machine) -> Timeline:
@@ -195,9 +213,28 @@ def _run_factory(m: Machine, key: str, function: Function) -> None:
         args: list[Value] = []
         if function.owner is not None and "staticmethod" not in function.marks:
             args = [m.call(function.owner, [], {}, function.place)]
-            if m.tasks.has_called(function):
-                return
-        m.call(function, args, {}, function.place)
+        if not m.tasks.has_called(function):
+            m.call(function, args, {}, function.place)
+        if args and isinstance(args[0], Instance):
+            _go_on(m, args[0])
+
+
+def _go_on(m: Machine, made: Instance) -> None:
+    """The methods that register on an object's own application, in the order of the class.
+
+    Something calls them before the application serves: a `run` or a `setup`.
+    """
+    if not holds_router(made):
+        return
+    for name in made.cls.scope.names:
+        method = class_attribute(m, made.cls, name)
+        if (
+            isinstance(method, Function)
+            and method.node[0] == "def"
+            and not m.tasks.has_called(method)
+            and m.store.bodies.mentions(method.module, method.node, _REGISTER)
+        ):
+            m.call(bound(m, method, made, made.cls, method.place), [], {}, method.place)
 
 
 def _app_words(m: Machine, builders: list[str], timeline: Timeline) -> Iterator[str]:
@@ -249,14 +286,23 @@ def _makes_app(m: Machine, function: Function, words: tuple[str, ...]) -> bool:
     returned = m.evaluate(function.node[7], function.scope) if function.node[7] else None
     if isinstance(returned, External) and KINDS.get(returned.name) == "app":
         return True
-    for name in _called_names(_body(m, function)):
-        value = m.lookup(name, function.scope)
+    body = _body(m, function)
+    inside = dict(_imported_inside(m, body))
+    for name in _called_names(body):
+        value = inside.get(name) or m.lookup(name, function.scope)
         made = getattr(value, "name", "") if not isinstance(value, Class) else ""
         if KINDS.get(made) == "app":
             return True
         if isinstance(value, Class) and _is_app_class(m, value):
             return True
     return False
+
+
+def _imported_inside(m: Machine, body: list[Node]) -> Iterator[tuple[str, Value]]:
+    """The libraries' names that a function imports for itself."""
+    for node in body:
+        if node[0] == "from" and not node[2]:
+            yield from ((renamed, m.external(f"{node[3]}.{name}")) for name, renamed in node[4])
 
 
 def _is_app_class(m: Machine, cls: Class) -> bool:

@@ -27,6 +27,7 @@ from fe_skill.project.interpreter.values import (
     OneOf,
     Partial,
     Place,
+    Router,
     Scope,
     Seq,
     Unknown,
@@ -66,7 +67,19 @@ def _import_from(m: Machine, node: Node, scope: Scope) -> None:
 def _assign(m: Machine, node: Node, scope: Scope) -> None:
     value = m.evaluate(node[3], scope)
     for target in node[2]:
-        bind(m, target, value, scope)
+        bind(m, target, _handed_back(value, node[3], target, scope), scope)
+
+
+def _handed_back(value: Value, how: Node, target: Node, scope: Scope) -> Value:
+    """`app = configured(app)`: where the call can't be followed, still the same application."""
+    call = how[1] if how[0] == "await" else how
+    # What a library's function gives back is known by its name: an ASGI application around it.
+    open_ = isinstance(value, Unknown) or (isinstance(value, Made) and "<self>" in value.names)
+    if not open_ or target[0] != "n" or call[0] != "call":
+        return value
+    old = scope.names.get(target[1])
+    given = target in [*call[2], *(argument for _, argument in call[3])]
+    return old if given and isinstance(old, Router) else value
 
 
 def _annotated(m: Machine, node: Node, scope: Scope) -> None:
@@ -164,11 +177,18 @@ def _if(m: Machine, node: Node, scope: Scope) -> Flow | None:
     scope.names.update(before)
     with m.under(Condition(f"not ({text})", None if verdict is None else not verdict)):
         no = m.execute(node[4], scope)
+    if verdict is not None and _raises(node[3] if verdict else node[4]):
+        verdict = not verdict  # whoever runs this has set what is asked for
     _merge(scope, after_yes, (yes[1], no[1]), verdict)
     if verdict is not None:
         chosen = yes if verdict else no
         return [*chosen[0]], chosen[1]
     return yes[0] + no[0], yes[1] and no[1]
+
+
+def _raises(body: list[Node]) -> bool:
+    """Whether a branch ends in an error, so that no running application has taken it."""
+    return bool(body) and body[-1][0] == "raise"
 
 
 def _merge(
