@@ -110,6 +110,15 @@ TARGETS = (
         "skyvern", "skyvern[server]", "skyvern", "skyvern.forge.api_app:create_api_app()",
         "skyvern.forge.api_app:create_api_app()",
     ),
+    Target("tipg", "tipg", "tipg", "tipg.main:app", "tipg.main:app"),
+    Target("aim", "aim", "aim", "aim.web.run:app", "aim.web.run:app"),
+    Target(
+        "argilla", "argilla-server", "argilla_server", "argilla_server:app",
+        "argilla_server._app:create_server_app()",
+        (("ARGILLA_HOME_PATH", "{home}"),),
+    ),
+    Target("quetz", "quetz-server", "quetz", "quetz.main:app", "quetz.main:app"),
+    Target("fides", "ethyca-fides", "fides", "fides.api.main:app", "fides.api.main:app"),
 )  # fmt: skip
 
 

@@ -209,3 +209,22 @@ def test_a_function_that_registers_and_that_nothing_followed_calls_is_told(tmp_p
     assert paths(facts) == ["GET /ping"]
     told = [(gap.where.line, gap.what) for gap in facts.unresolved]
     assert told == [(7, "routes of `Server.register`")]
+
+
+def test_a_copy_of_a_guard_protects_as_the_guard_does(tmp_path: Path) -> None:
+    source = """
+        from functools import update_wrapper
+        from types import FunctionType
+        from fastapi import Depends, FastAPI
+        from fastapi.security import HTTPBearer
+        def copied(function):
+            return update_wrapper(FunctionType(function.__code__, {}), function)
+        def verify(token=Depends(HTTPBearer())): ...
+        verify_again = copied(verify)
+        app = FastAPI()
+        @app.get("/kept", dependencies=[Depends(verify_again)])
+        def kept(): ...
+        """
+    (route,) = facts_of(tmp_path, {"main.py": source}).routes
+    assert route.protected
+    assert "main.verify" in route.dependencies

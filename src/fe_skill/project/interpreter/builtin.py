@@ -312,6 +312,19 @@ def _same(_m: Machine, args: list[Value], kwargs: Kwargs, _place: Place) -> Valu
     return None
 
 
+def _wrapping(_m: Machine, args: list[Value], _kwargs: Kwargs, _place: Place) -> Value | None:
+    """`update_wrapper(wrapper, wrapped)`: the wrapper, with the other's signature.
+
+    A wrapper that isn't known does what the other one does, as far as its callers are to know.
+    """
+    if len(args) < 2:  # noqa: PLR2004
+        return None
+    if not isinstance(args[0], Function):
+        return args[0] if isinstance(args[0], Partial) else args[1]
+    args[0].wraps = args[1]
+    return args[0]
+
+
 def _cast(_m: Machine, args: list[Value], _kwargs: Kwargs, _place: Place) -> Value | None:
     return args[1] if len(args) > 1 else None
 
@@ -337,6 +350,7 @@ _FUNCTIONS: dict[str, _Known] = {
     "builtins.enumerate": _enumerate,
     "builtins.range": _range,
     "functools.partial": _partial,
+    "functools.update_wrapper": _wrapping,
     "functools.lru_cache": _same,
     "functools.cache": _same,
     "contextlib.asynccontextmanager": _same,
