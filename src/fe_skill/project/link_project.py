@@ -169,12 +169,15 @@ class _Linker:
                 methods = ("*",)
             key = ("route", flat.entry, flat.path, flat.router, tuple(s.of for s in flat.steps),
                    flat.when, flat.assumed, flat.middleware)  # fmt: skip
-            one, below, gaps = self._m.tasks.answer(key, self._route, flat)
+            one, below, gaps, placed = self._m.tasks.answer(key, self._route, flat)
             for node in dict.fromkeys(map(self._first, below)):
                 self._used[node] = self._used.get(node, 0) + 1
             self._gaps |= dict.fromkeys(gaps)
-            found += [replace(one, app=app, method=method, order=len(found) + at)
-                      for at, method in enumerate(methods)]  # fmt: skip
+            for method in methods:
+                known = placed.get(method)
+                if known is None or (known.app, known.order) != (app, len(found)):
+                    known = placed[method] = replace(one, app=app, method=method, order=len(found))
+                found.append(known)
         return with_shadows(at_functions(found))
 
     def _first(self, node: Node) -> Node:
@@ -182,7 +185,8 @@ class _Linker:
         value = node.value
         return self._firsts.setdefault(value.name if isinstance(value, External) else value, node)
 
-    def _route(self, flat: Flat) -> tuple[Route, list[Node], list[Open]]:
+    def _route(self, flat: Flat) -> tuple[Route, list[Node], list[Open], dict[str, Route]]:
+        """A route without its place, what is below it, and room for it in its places."""
         entry = flat.entry
         function = _endpoint(self._m.force(entry.target))
         for value in (flat.router, *(step.of for step in flat.steps), function):
@@ -213,7 +217,7 @@ class _Linker:
             via=tuple(_where(step.place) for step in flat.steps),
             is_async=function is not None and function.node[0] == "def" and bool(function.node[4]),
         )
-        return route, below, gaps
+        return route, below, gaps, {}
 
     def _nodes(self, flat: Flat, function: Function | None) -> tuple[list[Node], list[Open]]:
         if not flat.entry.prefixed and flat.entry.kind == "route" and not flat.steps:

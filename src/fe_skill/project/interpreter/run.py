@@ -299,8 +299,12 @@ def _makes_app(m: Machine, function: Function, words: tuple[str, ...]) -> bool:
 
 
 def _imported_inside(m: Machine, body: list[Node]) -> Iterator[tuple[str, Value]]:
-    """The libraries' names that a function imports for itself."""
-    for node in body:
+    """The libraries' names that a function imports for itself, where it gives something back.
+
+    One that gives nothing back runs a server of its own, beside much else.
+    """
+    gives = any(node[0] == "ret" and node[2] is not None for node in body)
+    for node in body if gives else ():
         if node[0] == "from" and not node[2]:
             yield from ((renamed, m.external(f"{node[3]}.{name}")) for name, renamed in node[4])
 
