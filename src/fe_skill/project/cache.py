@@ -14,7 +14,7 @@ import hashlib
 import json
 import os
 import tempfile
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -27,16 +27,26 @@ _OUTLINES = "outlines"
 
 
 class Cache:
-    """What is kept of one project at one moment."""
+    """What is kept of one project at one moment.
 
-    def __init__(self, root: Path, listing: Listing, *, writes: bool = True) -> None:
-        self._writes = writes
+    `current`: this is the moment that other processes know; else a later one, between the edits of
+    a running server, of which only single files are looked up and nothing is kept.
+    """
+
+    def __init__(self, root: Path, listing: Listing, *, current: bool = True) -> None:
+        self._current = current
         name = hashlib.blake2b(os.fsencode(root.resolve()), digest_size=12).hexdigest()
         self._folder = _home() / name
-        self._stamp = _stamp(listing)
+        self._listing = listing
+
+    @cached_property
+    def _stamp(self) -> bytes:
+        return _stamp(self._listing)
 
     def read(self, name: str, kind: Any) -> Any:  # noqa: ANN401 -- the caller names the type
         """The facts of that name, or None: not there, stale or damaged."""
+        if not self._current:
+            return None
         try:
             body = self._body(name, self._stamp)
             return None if body is None else load(kind, body)
@@ -45,7 +55,7 @@ class Cache:
 
     def write(self, name: str, value: object) -> None:
         """Keep facts of the project as it is now."""
-        if self._writes:
+        if self._current:
             self._keep(name, self._stamp, dump(value))
 
     def read_outlines(self) -> dict[str, Any]:
@@ -67,7 +77,7 @@ class Cache:
 
     def write_notes(self, name: str, notes: dict[str, Any]) -> None:
         """Keep something of single files; it outlives changes of other files."""
-        if not self._writes:
+        if not self._current:
             return
         data = json.dumps(notes, separators=(",", ":")).encode()
         self._keep(name, _any_listing(), data)
@@ -80,7 +90,7 @@ class Cache:
         except OSError:
             return None
         head, body = data[: 2 * _DIGEST], data[2 * _DIGEST :]
-        return body if head == stamp + _digest(body) else None
+        return body if head.startswith(stamp) and head == stamp + _digest(body) else None
 
     def _keep(self, name: str, stamp: bytes, body: bytes) -> None:
         """Write a file as a whole; a cache that can't be written is no reason to fail."""

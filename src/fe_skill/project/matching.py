@@ -46,6 +46,7 @@ def with_shadows(routes: list[Route]) -> list[Route]:
     return found
 
 
+@lru_cache(maxsize=10_000)
 def _bucket(path: str, method: str) -> tuple[str, str, int]:
     """Routes that can't match each other's paths are never compared."""
     if ":path}" in path:
@@ -77,6 +78,7 @@ def _pattern(path: str) -> re.Pattern[str]:
     return re.compile("".join(parts) + re.escape(path[at:]))
 
 
+@lru_cache(maxsize=10_000)
 def _sample(path: str) -> str:
     """A path that only a parameter of the same or a wider kind matches."""
     samples = {"int": "7", "float": "7.5", "path": "a/~b", "uuid": "0" * 36}

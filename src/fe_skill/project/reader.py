@@ -241,7 +241,7 @@ class Facts:
             return self
         store = self._store.following(listing)
         # Between edits an answer is wanted soon: what is kept on disk waits for the next process.
-        cache = None if self._cache is None else Cache(store.root, listing, writes=False)
+        cache = None if self._cache is None else Cache(store.root, listing, current=False)
         return Facts(store, cache, self._workshop)
 
     def get_ready(self) -> None:
