@@ -12,7 +12,9 @@ a bare folder that is no whole project.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Container, Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 
 _IMPORT = re.compile(rb"^(?:from|import)[ \t]+([A-Za-z_]\w*(?:\.\w+)?)", re.MULTILINE)
@@ -41,6 +43,10 @@ class Layout:
         # A folder of sources without the mark of a package, imported by its name all the same.
         whole = self._above or any((root / name).exists() for name in _WHOLE)
         self._bare = None if whole else root.name
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self.files)
 
     def with_files(self, files: Iterable[str], edited: Container[str]) -> "Layout":
         """The same once there are other files; what was read of those that are the same is kept."""
@@ -129,8 +135,9 @@ class Layout:
         known = self._tops.get(top)
         if known is None:
             start = f"{top}/" if top else ""
-            below = sorted(path for path in self.files if path.startswith(start))
-            files = self._samples[top] = tuple(below[:_FILES_ASKED])
+            first = bisect_left(self._sorted, start)
+            below = self._sorted[first : first + _FILES_ASKED]
+            files = self._samples[top] = tuple(path for path in below if path.startswith(start))
             self._heads |= {p: _imports(self._root / p) for p in files if p not in self._heads}
             known = self._tops[top] = _all(self._heads, files)
         return known

@@ -143,17 +143,21 @@ def _walk(router: Router, way: _Way, reached: Reached) -> None:
 def _entries(router: Router) -> list[Entry]:
     """What is registered; a router that is included in both branches of a test only once."""
     found: list[Entry] = []
+    included: dict[int, int] = {}
     for entry in router.entries:
-        at = next((at for at, one in enumerate(found) if _either_way(one, entry)), None)
-        if at is None:
-            found.append(entry)
-        else:
+        at = included.get(id(entry.target)) if entry.kind == "include" else None
+        if at is not None and _either_way(found[at], entry):
             found[at] = replace(found[at], when=entry.when[:-1])
+            continue
+        if entry.kind == "include":
+            included[id(entry.target)] = len(found)
+        found.append(entry)
     return found
 
 
 def _either_way(one: Entry, other: Entry) -> bool:
-    if not (one.kind == other.kind == "include" and one.target is other.target and other.when):
+    """Whether two includes of one router stand in the two branches of a test."""
+    if not (one.when and other.when):
         return False
     paths = [each.path.value if isinstance(each.path, Const) else None for each in (one, other)]
     tests = one.when[:-1] == other.when[:-1] and paths[0] == paths[1] is not None
